@@ -1,0 +1,116 @@
+/** The contract: a provider makes connections, a connection declares entities and reads them. Start here. */
+import type { EntityDeclaration } from './declaration';
+import type { Expression } from './expression';
+import type { HttpClient, HttpContext } from './http';
+import type { Page, RemoteQuery } from './remote-query';
+import type { Key, Row } from './value';
+
+/**
+ * A kind of source. One object per package, stateless; everything open belongs to its connections.
+ *
+ * @example
+ * class GreetingsConfiguration {
+ *   @IsString() greeting!: string;
+ * }
+ * export const greetings: Provider<GreetingsConfiguration> = {
+ *   name: 'greetings',
+ *   configuration: GreetingsConfiguration,
+ *   open: async ({ greeting }) => ({
+ *     entities: async () => [
+ *       { name: 'Greetings', key: ['Name'], columns: [{ name: 'Name', type: 'String', nullable: false },
+ *         { name: 'Text', type: 'String' }], capabilities: {} },
+ *     ],
+ *     async *read() {
+ *       yield { rows: [{ Name: 'world', Text: `${greeting}, world` }] };
+ *     },
+ *     check: async () => undefined,
+ *     close: async () => undefined,
+ *   }),
+ * };
+ */
+export interface Provider<Configuration extends object = object> {
+  /** The word after `provider:` in the configuration. Lower case with hyphens. */
+  readonly name: string;
+  /** A class-validator class. Unknown keys are refused; every fault is shown with its line before anything opens. */
+  readonly configuration: new () => Configuration;
+  /** Ready-made entity sets that a service may take by name with `template:`. */
+  readonly templates?: Readonly<Record<string, EntitySetTemplate>>;
+  /** Makes a connection. Should not call the source: that is what `check` and the first `entities` are for. */
+  open(configuration: Configuration, context: OpenContext): Promise<Connection>;
+}
+
+/** An entity set as configuration would write it: see the `entitySets` of a service. */
+export interface EntitySetTemplate {
+  readonly entity: string;
+  readonly key: { readonly name: string; readonly from: readonly string[] };
+  readonly properties: Readonly<Record<string, PropertyTemplate>>;
+  readonly description?: string;
+}
+
+/** A column's name, or a lookup: the Guid of a row in another entity set, computed from columns that hold its natural key. */
+export type PropertyTemplate = string | { readonly lookup: string; readonly from: readonly string[] };
+
+/** What lies open for one configured system. Several reads may run at the same time. */
+export interface Connection {
+  /**
+   * Its entities, configured or discovered. Called when a service first needs them and when the administrator asks
+   * for a refresh; the gateway keeps the answer. `names` are those that services use: others may be left out.
+   */
+  entities(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
+  /**
+   * Reads page by page until the query is answered. The gateway stops the iteration when it has enough: `return()` must
+   * end the work, and `context.signal` aborts it.
+   *
+   * @throws {ProviderError} one of the closed list, nothing else
+   */
+  read(query: RemoteQuery, context: CallContext): AsyncIterable<Page>;
+  /**
+   * Rows by key, in the order of `keys`, undefined for a key that is not there. Only with the capability `getMany`,
+   * and never more than its `maxKeys`.
+   */
+  getMany?(
+    entity: string,
+    keys: readonly Key[],
+    columns: readonly string[],
+    context: CallContext,
+  ): Promise<readonly (Row | undefined)[]>;
+  /**
+   * A second opinion on one filter term that the declaration takes, where the value decides (a wildcard in the text) or
+   * experience does (a field that the source refused before). Pure and quick: it is called for each term of each query.
+   * Absent, or undefined returned: as declared.
+   */
+  plan?(entity: string, term: Expression): TermOpinion | undefined;
+  /** The same for ordering by a column: the reason why not, or undefined. */
+  planSort?(entity: string, column: string): TermRefusal | undefined;
+  /** Signs in and makes the smallest possible call. */
+  check(context: CallContext): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `superset`: take it, but filter again. A refusal: leave it to the gateway. */
+export type TermOpinion = 'superset' | TermRefusal;
+
+export interface TermRefusal {
+  /** Why, in one sentence that the reader of a plan understands. */
+  readonly refused: string;
+  /** What would help, if anything. */
+  readonly hint?: string;
+}
+
+/** What a provider gets once, when a connection is opened. */
+export interface OpenContext {
+  /** The connection's name in the configuration. */
+  readonly connection: string;
+  /** A folder of this connection's own, for what is costly to find out again. Everything in it may vanish. */
+  readonly cacheFolder: string;
+  /** A client for one origin: see {@link HttpClient}. */
+  http(origin: string): HttpClient;
+  /** One line for the administrator. Never put a secret or a row in it. */
+  log(level: 'info' | 'warn', message: string): void;
+}
+
+/** What a provider gets with each call. */
+export interface CallContext extends HttpContext {
+  /** Rows that the gateway still wants from this read, if it knows: a provider may ask for smaller pages. */
+  readonly rowsWanted?: number;
+}
