@@ -14,38 +14,134 @@ function entry(status: number, meaning: string, advice: string): ErrorEntry {
 
 /** The table. README and tests read it; a code that is not here cannot be thrown. */
 export const errorTable = {
-  MalformedUrl: entry(400, 'The URL is not a URL that OData knows.', 'Correct the path or its percent-encoding.'),
-  InvalidSyntax: entry(400, 'A query option breaks the grammar of OData.', 'Correct the option at the position given.'),
-  LimitExceeded: entry(400, 'The query is larger or deeper than the service allows.', 'Ask for less at once; the limit and its value are in the message.'),
-  UnknownProperty: entry(400, 'A name in the query is no property of the entity type.', 'Compare the name, with its case, with $metadata.'),
-  InvalidType: entry(400, 'An operator or function got an operand of a type it does not take.', 'Compare the types with $metadata.'),
+  MalformedUrl: entry(
+    400,
+    'The URL is not a URL that OData knows.',
+    'Correct the path or its percent-encoding.',
+  ),
+  InvalidSyntax: entry(
+    400,
+    'A query option breaks the grammar of OData.',
+    'Correct the option at the position given.',
+  ),
+  LimitExceeded: entry(
+    400,
+    'The query is larger or deeper than the service allows.',
+    'Ask for less at once; the limit and its value are in the message.',
+  ),
+  UnknownProperty: entry(
+    400,
+    'A name in the query is no property of the entity type.',
+    'Compare the name, with its case, with $metadata.',
+  ),
+  InvalidType: entry(
+    400,
+    'An operator or function got an operand of a type it does not take.',
+    'Compare the types with $metadata.',
+  ),
   InvalidValue: entry(400, 'A literal is not a value of its type.', 'Correct the value.'),
-  InvalidQueryOption: entry(400, 'A query option has no place here, occurs twice, or has a value it cannot have.', 'Remove or correct the option.'),
-  InvalidSkipToken: entry(400, 'The $skiptoken was not made by this service for this query.', 'Follow the next link as it came, or start at the first page.'),
-  InvalidHeader: entry(400, 'A request header has a value that cannot be honoured.', 'Correct or remove the header.'),
+  InvalidQueryOption: entry(
+    400,
+    'A query option has no place here, occurs twice, or has a value it cannot have.',
+    'Remove or correct the option.',
+  ),
+  InvalidSkipToken: entry(
+    400,
+    'The $skiptoken was not made by this service for this query.',
+    'Follow the next link as it came, or start at the first page.',
+  ),
+  InvalidHeader: entry(
+    400,
+    'A request header has a value that cannot be honoured.',
+    'Correct or remove the header.',
+  ),
   InvalidBody: entry(400, 'The request body is not what this address takes.', 'Correct the body.'),
-  FilterRequired: entry(400, 'The source lists these rows only with a filter on certain properties.', 'Add a filter on one of the properties named.'),
-  ScanBudgetExceeded: entry(400, 'Too many rows would have to be read from the source to answer.', 'Filter further; the message names the terms that the source could not take.'),
-  Unauthorized: entry(401, 'The request carries no valid key.', 'Check the header or query parameter of the data source.'),
+  FilterRequired: entry(
+    400,
+    'The source lists these rows only with a filter on certain properties.',
+    'Add a filter on one of the properties named.',
+  ),
+  ScanBudgetExceeded: entry(
+    400,
+    'Too many rows would have to be read from the source to answer.',
+    'Filter further; the message names the terms that the source could not take.',
+  ),
+  Unauthorized: entry(
+    401,
+    'The request carries no valid key.',
+    'Check the header or query parameter of the data source.',
+  ),
   Forbidden: entry(403, 'The key is valid but not for this.', 'Ask the administrator of the gateway.'),
-  UnknownResource: entry(404, 'There is no service, entity set or address of that name.', 'Compare the path with the service document.'),
-  NotFound: entry(404, 'There is no row with that key.', 'The row was deleted, or the Guid is of another table.'),
-  MethodNotAllowed: entry(405, 'The address exists but not for this method.', 'Use a method of the Allow header.'),
-  NotAcceptable: entry(406, 'The answer cannot be given in the format asked for.', 'Ask for application/json (metadata: also application/xml).'),
+  UnknownResource: entry(
+    404,
+    'There is no service, entity set or address of that name.',
+    'Compare the path with the service document.',
+  ),
+  NotFound: entry(
+    404,
+    'There is no row with that key.',
+    'The row was deleted, or the Guid is of another table.',
+  ),
+  MethodNotAllowed: entry(
+    405,
+    'The address exists but not for this method.',
+    'Use a method of the Allow header.',
+  ),
+  NotAcceptable: entry(
+    406,
+    'The answer cannot be given in the format asked for.',
+    'Ask for application/json (metadata: also application/xml).',
+  ),
   Conflict: entry(409, 'The source refuses the change in its present state.', 'Read the row again.'),
-  ResyncNeeded: entry(410, 'What the request continues is no longer there.', 'Start again from the first page.'),
-  VersionMismatch: entry(412, 'The row was changed since it was read.', 'Read the row again and repeat the change.'),
+  ResyncNeeded: entry(
+    410,
+    'What the request continues is no longer there.',
+    'Start again from the first page.',
+  ),
+  VersionMismatch: entry(
+    412,
+    'The row was changed since it was read.',
+    'Read the row again and repeat the change.',
+  ),
   BodyTooLarge: entry(413, 'The request body is larger than the service takes.', 'Send less at once.'),
   UrlTooLong: entry(414, 'The URL is longer than 32 KB.', 'Use POST <Set>/$query, or filter by less.'),
-  UnsupportedMediaType: entry(415, 'The request body is of a type that this address does not take.', 'Send the type that the message names.'),
+  UnsupportedMediaType: entry(
+    415,
+    'The request body is of a type that this address does not take.',
+    'Send the type that the message names.',
+  ),
   HeadersTooLarge: entry(431, 'The request headers are larger than 64 KB.', 'Send fewer or shorter headers.'),
   InternalError: entry(500, 'The gateway has a fault.', 'Report it with the correlation id.'),
-  NotImplemented: entry(501, 'OData knows this, but the service does not do it.', 'The message names the part; ask in another way.'),
-  UpstreamContract: entry(502, 'The external system answered something unusable.', 'Look up the correlation id in the query log.'),
-  UpstreamRefused: entry(502, 'The external system does not let the gateway in.', 'The credential of the connection, or its rights, need attention.'),
-  UpstreamUnavailable: entry(503, 'The external system cannot be reached or is down.', 'Try again after the time in Retry-After.'),
-  UpstreamRateLimited: entry(503, 'The external system asks for fewer calls.', 'Try again after the time in Retry-After.'),
-  UpstreamTimeout: entry(504, 'The external system did not answer in time.', 'Ask for fewer rows or columns, or raise the timeout of the service.'),
+  NotImplemented: entry(
+    501,
+    'OData knows this, but the service does not do it.',
+    'The message names the part; ask in another way.',
+  ),
+  UpstreamContract: entry(
+    502,
+    'The external system answered something unusable.',
+    'Look up the correlation id in the query log.',
+  ),
+  UpstreamRefused: entry(
+    502,
+    'The external system does not let the gateway in.',
+    'The credential of the connection, or its rights, need attention.',
+  ),
+  UpstreamUnavailable: entry(
+    503,
+    'The external system cannot be reached or is down.',
+    'Try again after the time in Retry-After.',
+  ),
+  UpstreamRateLimited: entry(
+    503,
+    'The external system asks for fewer calls.',
+    'Try again after the time in Retry-After.',
+  ),
+  UpstreamTimeout: entry(
+    504,
+    'The external system did not answer in time.',
+    'Ask for fewer rows or columns, or raise the timeout of the service.',
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
@@ -54,7 +150,11 @@ export interface RequestErrorOptions {
   /** The clause, property or header that the error is about: `$filter`, `CreditLimit`, `If-Match`. */
   readonly target?: string;
   /** Further faults of the same request. */
-  readonly details?: readonly { readonly code: ErrorCode; readonly message: string; readonly target?: string }[];
+  readonly details?: readonly {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly target?: string;
+  }[];
   /** Seconds for the Retry-After header. */
   readonly retryAfter?: number;
   /** For the Allow header. */

@@ -29,10 +29,8 @@ export type ReadRequest =
 export interface CollectionRequest {
   readonly kind: 'collection';
   readonly query: ReadQuery;
-  /** Rows before this page, from `$skiptoken`; counted after `$skip`. */
-  readonly offset: number;
-  /** `Prefer: odata.maxpagesize`, already bounded by the service; absent = the service's own. */
-  readonly pageSize?: number;
+  /** `$skiptoken` as it came: which page of the result this is. */
+  readonly skipToken?: string;
   /** `$select` as text for the context URL; absent = everything. */
   readonly selected?: string;
 }

@@ -18,7 +18,12 @@ export interface ReadPlan {
 
 export type PlanSource =
   | { readonly kind: 'scan'; readonly query: RemoteQuery }
-  | { readonly kind: 'keys'; readonly entity: string; readonly keys: readonly Key[]; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'keys';
+      readonly entity: string;
+      readonly keys: readonly Key[];
+      readonly columns: readonly string[];
+    }
   /** The filter is true of no row; nothing is asked. */
   | { readonly kind: 'nothing' };
 
@@ -55,5 +60,7 @@ export type ReasonCode =
   | 'ComputedProperty'
   /** Rows are filtered again, so the source may not count, order away or cut. */
   | 'AfterResidual'
+  /** Rows are read by their keys; everything else is done on those few. */
+  | 'ReadByKey'
   /** The source has no such ability. */
   | 'NoAbility';

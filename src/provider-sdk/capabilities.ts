@@ -17,18 +17,7 @@ export type Faithfulness = 'exact' | 'superset';
 export type ColumnFilter = Partial<Record<FilterOperator, Faithfulness>>;
 
 export type FilterOperator =
-  | 'eq'
-  | 'ne'
-  | 'gt'
-  | 'ge'
-  | 'lt'
-  | 'le'
-  | 'in'
-  | 'has'
-  | 'null'
-  | 'contains'
-  | 'startswith'
-  | 'endswith';
+  'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'in' | 'has' | 'null' | 'contains' | 'startswith' | 'endswith';
 
 /** What a source can do with one entity. Every member is optional; absent means no. */
 export interface EntityCapabilities {

@@ -1,0 +1,119 @@
+/** Fetches access tokens for an environment from Microsoft Entra ID, in the way that the configuration names. */
+import type { TokenCredential } from '@azure/identity';
+import { CredentialsInvalid, Unavailable, type HttpClient } from '../../src/provider-sdk/index';
+import type { CredentialConfiguration } from './configuration';
+import { isLoopback, originOf } from './origin';
+import { memberOf } from './read-errors';
+import type { AccessToken, FetchToken } from './token-cache';
+
+const SIGN_IN_TIMEOUT = 20_000;
+
+type Identity = typeof import('@azure/identity');
+
+/**
+ * @param origin the environment: lower case, without trailing slash, or Entra's token is refused (facts page 1.3)
+ * @param http opens a client for a plain-http authority on this machine, which `@azure/identity` refuses to call
+ * @returns undefined for `none`
+ */
+export function tokenFetcherOf(
+  credential: CredentialConfiguration,
+  origin: string,
+  http: (origin: string) => HttpClient,
+): FetchToken | undefined {
+  if (credential.kind === 'none') return undefined;
+  const scope = `${origin}/.default`;
+  const authority = credential.authority === undefined ? undefined : new URL(credential.authority);
+  if (authority?.protocol === 'http:' && isLoopback(authority.hostname)) {
+    return loopbackFetcher(credential, scope, http(originOf(authority.href)));
+  }
+  return () => fetchFromEntra(credential, scope);
+}
+
+/** A new credential each time: the library keeps tokens too, and would give back the very one that was refused. */
+async function fetchFromEntra(credential: CredentialConfiguration, scope: string): Promise<AccessToken> {
+  // Loading takes about 200 ms and 29 MB, so it waits until a connection needs it.
+  const identity = await import('@azure/identity');
+  try {
+    const abortSignal = AbortSignal.timeout(SIGN_IN_TIMEOUT);
+    const token = await azureCredentialOf(credential, identity).getToken(scope, { abortSignal });
+    if (token === null) throw new CredentialsInvalid('Entra gave no token.');
+    return { token: token.token, expires: token.expiresOnTimestamp };
+  } catch (error) {
+    throw signInFault(error);
+  }
+}
+
+function azureCredentialOf(credential: CredentialConfiguration, identity: Identity): TokenCredential {
+  const { kind, tenantId = '', clientId = '', clientSecret = '', certificatePath = '', tokenFilePath } = credential;
+  const authority = authorityOptions(credential.authority);
+  switch (kind) {
+    case 'clientSecret':
+      return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, authority);
+    case 'certificate':
+      return new identity.ClientCertificateCredential(tenantId, clientId, { certificatePath }, authority);
+    case 'managedIdentity':
+      return clientId === ''
+        ? new identity.ManagedIdentityCredential()
+        : new identity.ManagedIdentityCredential({ clientId });
+    case 'workloadIdentity':
+      return new identity.WorkloadIdentityCredential({
+        ...authority,
+        ...given('tenantId', tenantId),
+        ...given('clientId', clientId),
+        ...given('tokenFilePath', tokenFilePath),
+      });
+    case 'default':
+      return new identity.DefaultAzureCredential({
+        ...given('tenantId', tenantId),
+        ...given('managedIdentityClientId', clientId),
+      });
+    case 'none':
+      throw new CredentialsInvalid('A connection without credential asks for no token.');
+  }
+}
+
+function authorityOptions(authority: string | undefined): object {
+  if (authority === undefined) return {};
+  // A host that is not Microsoft's own cannot be looked up in its list of authorities.
+  const isMicrosofts = /\.(microsoftonline\.com|microsoftonline\.us|chinacloudapi\.cn)$/.test(new URL(authority).hostname);
+  return { authorityHost: authority, disableInstanceDiscovery: !isMicrosofts };
+}
+
+function given<Name extends string>(name: Name, value: string | undefined): { [K in Name]?: string } {
+  return value === undefined || value === '' ? {} : ({ [name]: value } as { [K in Name]?: string });
+}
+
+/** Only codes are kept: the library's errors hold the request with its secret. */
+function signInFault(error: unknown): Error {
+  if (error instanceof CredentialsInvalid) return error;
+  const { name, message, statusCode } = error as { name?: string; message?: string; statusCode?: number };
+  const code = /AADSTS\d+/.exec(message ?? '')?.[0];
+  const detail = code === undefined ? (name ?? 'unknown fault') : `${code}, ${name ?? ''}`;
+  const isUnreachable = name === 'AbortError' || name === 'RestError' || (statusCode !== undefined && statusCode >= 500);
+  return isUnreachable && code === undefined
+    ? new Unavailable(`Entra cannot be reached to sign in (${detail}).`)
+    : new CredentialsInvalid(`Entra refuses the credential of the connection (${detail}).`);
+}
+
+/** The client-credentials call by hand, for a fake login host on this machine such as the simulator's. */
+function loopbackFetcher(credential: CredentialConfiguration, scope: string, http: HttpClient): FetchToken {
+  const { tenantId = '', clientId = '', clientSecret = '' } = credential;
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+  const request = {
+    method: 'POST',
+    path: `/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  } as const;
+  return async () => {
+    const asked = Date.now();
+    const context = { signal: AbortSignal.timeout(SIGN_IN_TIMEOUT), deadline: asked + SIGN_IN_TIMEOUT };
+    const { status, body } = await http.json(request, context);
+    const token = memberOf(body, 'access_token');
+    const seconds = Number(memberOf(body, 'expires_in'));
+    if (status !== 200 || typeof token !== 'string' || !(seconds > 0)) {
+      throw new CredentialsInvalid(`The sign-in host refuses the credential of the connection (status ${status}).`);
+    }
+    return { token, expires: asked + seconds * 1000 };
+  };
+}

@@ -1,0 +1,59 @@
+/** What a connection has learned of its environment: fields that refuse to be filtered or sorted, terms that are too long. */
+import type { TermOpinion, TermRefusal } from '../../src/provider-sdk/index';
+import { ExpiringMap } from './expiring-map';
+import { groupOf, type OperatorGroup, type Term } from './term';
+
+const ONE_HOUR = 3_600_000;
+
+const GROUPS: readonly OperatorGroup[] = ['equality', 'range', 'wildcard', 'sort'];
+
+const REFUSED_WORDS: Readonly<Record<OperatorGroup, string>> = {
+  equality: 'comparisons of',
+  range: 'comparisons by size of',
+  wildcard: 'text searches in',
+  sort: 'sorting by',
+};
+
+/**
+ * It fills while queries run, and forgets after an hour, as a customer's environment may be changed. It lives in memory
+ * only: learning again costs a few calls.
+ */
+export class Experience {
+  private readonly refusals: ExpiringMap<TermRefusal>;
+  private readonly opinions: ExpiringMap<TermOpinion>;
+
+  constructor(now: () => number, timeToLive = ONE_HOUR) {
+    this.refusals = new ExpiringMap({ timeToLive, maxSize: 2_000, now });
+    this.opinions = new ExpiringMap({ timeToLive, maxSize: 500, now });
+  }
+
+  /** A field that takes no `eq` is a virtual one, which takes nothing at all (facts page, trap 4). */
+  rememberRefusal(entity: string, column: string, group: OperatorGroup): void {
+    for (const each of group === 'equality' ? GROUPS : [group]) {
+      this.refusals.set(keyOf(entity, column, each), {
+        refused: `F&O refused ${REFUSED_WORDS[each]} ${column}, which may be computed while reading; it is tried again within an hour.`,
+        hint: 'Filter by another column as well, so that fewer rows have to be read.',
+      });
+    }
+  }
+
+  refusalOf(entity: string, column: string, group: OperatorGroup): TermRefusal | undefined {
+    return this.refusals.get(keyOf(entity, column, group));
+  }
+
+  rememberOpinion(entity: string, term: Term, opinion: TermOpinion): void {
+    this.opinions.set(keyOfTerm(entity, term), opinion);
+  }
+
+  opinionOf(entity: string, term: Term): TermOpinion | undefined {
+    return this.refusalOf(entity, term.column, groupOf(term)) ?? this.opinions.get(keyOfTerm(entity, term));
+  }
+}
+
+function keyOf(entity: string, column: string, group: OperatorGroup): string {
+  return `${entity} ${column} ${group}`;
+}
+
+function keyOfTerm(entity: string, term: Term): string {
+  return `${entity} ${JSON.stringify(term)}`;
+}

@@ -1,0 +1,85 @@
+/** An answer before it is sent, and the shapes that F&O gives to its refusals. */
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The text, or its pieces in order when it is long. */
+  readonly body: string | Iterable<string>;
+}
+
+/** Thrown where a request cannot be answered; carries the answer to send. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`refused with ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+const JSON_TYPE = 'application/json; odata.metadata=minimal';
+const STACK_TRACE =
+  '   at Microsoft.Dynamics.Platform.Integration.Services.OData.Query.QueryProcessor.Read(ODataQueryOptions options)' +
+  '\r\n   at System.Web.Http.Controllers.ReflectedHttpActionDescriptor.ActionExecutor.Execute(Object instance)';
+
+export function jsonAnswer(body: string | Iterable<string>, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status: 200, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0', ...headers }, body };
+}
+
+/** The OData error shape (facts page 2.5); a stack trace comes with the inner error, also in production. */
+export function odataError(status: number, message: string, inner?: { message: string; type: string }): Answer {
+  const innererror = inner === undefined ? {} : { innererror: { ...inner, stacktrace: STACK_TRACE } };
+  return {
+    status,
+    headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0' },
+    body: JSON.stringify({ error: { code: '', message, ...innererror } }),
+  };
+}
+
+/** A query that does not fit the model: the text is useful, with the prefix that ASP.NET puts before it. */
+export function invalidQuery(message: string): Refusal {
+  const prefixed = `The query specified in the URI is not valid. ${message}`;
+  return new Refusal(odataError(400, prefixed, { message, type: 'Microsoft.OData.ODataException' }));
+}
+
+/** A query that is well formed but not supported on this entity: 400 without detail. */
+export function unsupportedQuery(): Refusal {
+  return new Refusal(odataError(400, 'An error has occurred.'));
+}
+
+/** An unknown set or path: not the OData error shape. */
+export function noRoute(url: string): Answer {
+  const Message =
+    `No HTTP resource was found that matches the request URI '${url}'. ` +
+    'No route data was found for this request.';
+  return { status: 404, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ Message }) };
+}
+
+/** An unknown key, or the key of another company without `cross-company`. */
+export function noSuchRow(): Answer {
+  return emptyAnswer(404);
+}
+
+export function emptyAnswer(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers, body: '' };
+}
+
+/** What the web server or the front end says by itself: HTML, never JSON. */
+export function htmlPage(status: number, title: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=us-ascii' },
+    body:
+      `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN"><HTML><HEAD><TITLE>${title}</TITLE></HEAD>\r\n` +
+      `<BODY><h2>${title}</h2><hr><p>HTTP Error ${status}.</p></BODY></HTML>\r\n`,
+  };
+}
+
+export function methodNotAllowed(method: string, allowed: string): Answer {
+  return {
+    status: 405,
+    headers: { 'content-type': 'application/json; charset=utf-8', allow: allowed },
+    body: JSON.stringify({ Message: `The requested resource does not support http method '${method}'.` }),
+  };
+}

@@ -1,0 +1,62 @@
+/** A small seeded generator: the same seed gives the same rows on every machine. */
+
+/** Hashes text to 32 bits (FNV-1a with a final mix). */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** Draws in a fixed sequence (mulberry32). */
+export class Random {
+  #state: number;
+
+  constructor(seed: string) {
+    this.#state = hashOf(seed);
+  }
+
+  /** A fraction from 0 up to, not including, 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  }
+
+  /** A whole number from 0 up to, not including, `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(list: readonly T[]): T {
+    const picked = list[this.below(list.length)];
+    if (picked === undefined) throw new Error('Nothing to pick from');
+    return picked;
+  }
+}
+
+/**
+ * The place of the n-th of `size` rows in another order: a one-to-one scatter, so that rows are stored in an
+ * order that is not that of their numbers.
+ */
+export function scatter(n: number, size: number): number {
+  return Number((BigInt(n) * BigInt(strideFor(size))) % BigInt(size));
+}
+
+function strideFor(size: number): number {
+  let stride = Math.max(1, Math.floor(size * 0.618));
+  while (greatestCommonDivisor(stride, size) !== 1) stride++;
+  return stride;
+}
+
+function greatestCommonDivisor(left: number, right: number): number {
+  return right === 0 ? left : greatestCommonDivisor(right, left % right);
+}

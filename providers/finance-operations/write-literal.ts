@@ -1,0 +1,40 @@
+/** Writes constants as `/data` reads them, and percent-encodes what goes into a URL: the only place that does either. */
+import { decimalText, type Value } from '../../src/provider-sdk/index';
+import { NAMESPACE, type SourceColumn } from './source-column';
+
+/** A quote inside a text is written twice; nothing else is special until the URL is encoded. */
+export function writeText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Enums are compared with qualified literals only (facts page, trap 3). */
+export function writeMember(enumName: string, member: string): string {
+  return `${NAMESPACE}.${enumName}'${member}'`;
+}
+
+/** The constant in the form that comparisons with this column take. Dates are given as instants. */
+export function writeLiteral(column: SourceColumn, value: Exclude<Value, null>): string {
+  switch (column.kind) {
+    case 'text':
+      return writeText(String(value));
+    case 'noYes':
+      return writeMember('NoYes', value === true ? 'Yes' : 'No');
+    case 'enum':
+      return writeMember(column.enumName ?? column.name, String(value));
+    case 'int32':
+    case 'int64':
+    case 'decimal':
+      // No exponent: it is not proven that F&O reads one.
+      return decimalText(typeof value === 'boolean' ? Number(value) : value);
+    case 'boolean':
+    case 'day':
+    case 'instant':
+    case 'guid':
+      return String(value);
+  }
+}
+
+/** For the value of a query option. A few characters that need no encoding there stay readable, and short. */
+export function encodeOption(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',').replaceAll('%3A', ':');
+}

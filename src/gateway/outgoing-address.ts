@@ -1,0 +1,81 @@
+/** Keeps outgoing requests on one origin, and writes their URLs for the record without secrets. */
+import { UpstreamContract } from '../provider-sdk/index';
+
+/**
+ * The origin of a source, as a connection's configuration gives it.
+ *
+ * @throws {TypeError} if it is more or less than an http or https origin
+ */
+export function parseOrigin(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    throw new TypeError('An origin must be http:// or https:// with a host');
+  }
+  if (url.username !== '' || url.password !== '') throw new TypeError('An origin must hold no credentials');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new TypeError('An origin must have no path, query or fragment');
+  }
+  return url.origin;
+}
+
+/**
+ * Path and query to ask for, from a path below the origin or an absolute URL, which may come from the source itself.
+ *
+ * @throws {UpstreamContract} for every other origin, so that no token ever follows a foreign link
+ */
+export function addressWithin(origin: string, path: string): string {
+  if (isUnclear(path)) throw new UpstreamContract(`A link is neither a path below ${origin} nor a URL of it`);
+  const url = URL.parse(path, origin);
+  if (url === null) throw new UpstreamContract(`A link below ${origin} is no URL`);
+  if (url.origin !== origin) throw new UpstreamContract(`A link leads from ${origin} to ${url.origin}`);
+  if (url.username !== '' || url.password !== '') {
+    throw new UpstreamContract(`A link to ${origin} holds credentials`);
+  }
+  return url.pathname + url.search;
+}
+
+/** Browsers' URL rules drop control characters, and read `//host` and `\` as the start of a host: not for us. */
+function isUnclear(path: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f\\]/.test(path)) return true;
+  return path.startsWith('/') ? path.startsWith('//') : !/^https?:\/\//i.test(path);
+}
+
+const masked = '***';
+
+/** The URL as the query record may hold it: without values of parameters that carry keys, and without the token. */
+export function recordedUrl(origin: string, address: string, token: string | undefined): string {
+  const [path = '', query] = splitOnce(address, '?');
+  const url = origin + path + (query === undefined ? '' : `?${query.split('&').map(maskParameter).join('&')}`);
+  if (token === undefined || token === '') return url;
+  return url.replaceAll(encodeURIComponent(token), masked).replaceAll(token, masked);
+}
+
+function maskParameter(parameter: string): string {
+  const [name = '', value] = splitOnce(parameter, '=');
+  return value !== undefined && isSecretName(decoded(name)) ? `${name}=${masked}` : parameter;
+}
+
+/** Names under which HTTP APIs take keys in a URL: `code` (Azure Functions), `sig` (SAS), `api_key`, `accessToken` … */
+function isSecretName(name: string): boolean {
+  const words = name.replaceAll(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  return (
+    words === 'code' ||
+    /(?:^|[-_.])(?:key|apikey|token|secret|password|passwd|pwd|sig|signature|auth|authorization|credential)$/.test(
+      words,
+    )
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string?] {
+  const index = text.indexOf(separator);
+  return index === -1 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}

@@ -1,0 +1,164 @@
+/** Reads one answer of a source to its end and judges it: its status, size, encoding, and whether it is JSON. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type ProviderError,
+  RateLimited,
+  Unavailable,
+  UpstreamContract,
+} from '../provider-sdk/index';
+import { parseJson } from './outgoing-json';
+import { parseRetryAfter } from './outgoing-retry';
+
+/** Raised when the connection breaks inside the body of an answer. */
+export class AnswerCutShort extends Error {}
+
+/** One attempt: what was asked, and what the query record wants to know, filled in as it happens. */
+export interface Attempt {
+  readonly request: HttpRequest;
+  readonly method: string;
+  readonly startedAt: number;
+  status?: number;
+  bytes: number;
+}
+
+type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
+type Headers = HttpAnswer['headers'];
+
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** Statuses below 500 that the provider judges; of the rest only 2xx are answers. */
+const forProvider = new Set([400, 401, 403, 404, 405, 409, 410, 412, 422, 428]);
+const sourceIsDown = new Set([408, 502, 503, 504]);
+
+/**
+ * The answer with its body parsed.
+ *
+ * @throws {ProviderError} as `HttpClient.json` says
+ * @throws {AnswerCutShort} if the connection breaks on the way
+ */
+export async function readAnswer(response: Response, attempt: Attempt, now: number): Promise<HttpAnswer> {
+  const { statusCode: status, body } = response;
+  attempt.status = status;
+  const headers = joinedHeaders(response.headers);
+  const refusal = refusalOf(status, headers, now);
+  if (refusal !== undefined) {
+    discard(body);
+    throw refusal;
+  }
+  const content = await readContent(body, headers, attempt);
+  if (!isSuccess(status)) {
+    return { status, headers, body: await parseContent(content, headers, attempt).catch(() => undefined) };
+  }
+  if (content.length === 0) return { status, headers, body: emptyBody(status, attempt) };
+  return { status, headers, body: await parseContent(content, headers, attempt) };
+}
+
+/** Lets an unwanted body run out, so that its connection can serve again; a long or slow one costs the connection. */
+export function discard(body: Response['body']): void {
+  body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+function refusalOf(status: number, headers: Headers, now: number): ProviderError | undefined {
+  if (isSuccess(status) || forProvider.has(status)) return undefined;
+  const retryAfter = parseRetryAfter(headers['retry-after'], now);
+  const options = typeof retryAfter === 'number' ? { retryAfter } : {};
+  if (status === 429) return new RateLimited('The source answered 429', options);
+  if (sourceIsDown.has(status)) return new Unavailable(`The source answered ${status}`, options);
+  if (status >= 300 && status <= 399) {
+    return new UpstreamContract(`The source answered ${status}: redirects are not followed`);
+  }
+  return new UpstreamContract(`The source answered ${status}`);
+}
+
+function joinedHeaders(headers: Response['headers']): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+}
+
+/** A read must bring something, or it was cut short; a write may be answered with its status alone. */
+function emptyBody(status: number, { method }: Attempt): undefined {
+  if (method === 'GET' && status !== 204 && status !== 205) {
+    throw new UpstreamContract(`The source answered ${status} to a GET with an empty body`);
+  }
+  return undefined;
+}
+
+/** The body's bytes, decoded; both before and after decoding no more than the request allows. */
+async function readContent(body: Response['body'], headers: Headers, attempt: Attempt): Promise<Buffer> {
+  const maxBytes = attempt.request.maxBytes ?? DEFAULT_MAX_BYTES;
+  const bytes = await readBytes(body, maxBytes, attempt);
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (bytes.length === 0 || encoding === '' || encoding === 'identity') return bytes;
+  // One layer of the one encoding that was asked for: a chain of layers is how small bodies grow without end.
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new UpstreamContract('The source answered in a content encoding that was not asked for');
+  }
+  return decompress(bytes, maxBytes);
+}
+
+async function readBytes(body: Response['body'], maxBytes: number, attempt: Attempt): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      attempt.bytes += chunk.length;
+      if (attempt.bytes > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof UpstreamContract) throw error;
+    throw new AnswerCutShort('The connection broke inside the answer', { cause: error });
+  }
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}
+
+const gunzipped = promisify(gunzip) as (
+  bytes: Buffer,
+  options: { readonly maxOutputLength: number },
+) => Promise<Buffer>;
+
+async function decompress(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+  try {
+    return await gunzipped(bytes, { maxOutputLength: maxBytes });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw tooLarge(maxBytes);
+    throw new UpstreamContract('The source answered with broken gzip', { cause });
+  }
+}
+
+function tooLarge(maxBytes: number): UpstreamContract {
+  return new UpstreamContract(`The source answered more than ${maxBytes} bytes`);
+}
+
+async function parseContent(content: Buffer, headers: Headers, { request }: Attempt): Promise<unknown> {
+  if (!isJson(headers['content-type'])) {
+    throw new UpstreamContract('The source answered something that does not call itself JSON in UTF-8');
+  }
+  try {
+    return parseJson(decoder.decode(content), request.exactNumbers ?? false);
+  } catch (cause) {
+    // The cause would quote the source's text, rows included.
+    throw new UpstreamContract('The source answered broken JSON');
+  }
+}
+
+/** Strict: letters that are broken would otherwise turn into U+FFFD unseen. A byte order mark is dropped. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** `application/json`, `text/json` or `application/<anything>+json`; a charset, if it is said, must be UTF-8. */
+function isJson(contentType: string | undefined): boolean {
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  if (!/^(?:application|text)\/(?:[\w.!#$&^-]+\+)?json$/.test(type.trim())) return false;
+  const charset = parameters.map((parameter) => parameter.trim()).find((text) => text.startsWith('charset='));
+  return charset === undefined || /^charset="?(?:utf-?8|us-ascii)"?$/.test(charset);
+}

@@ -1,0 +1,234 @@
+/** The planner: a bound query against the abilities of its source becomes a plan, with a reason for each part. Pure. */
+import { RequestError } from '../errors';
+import type { Property } from '../model/entity-set';
+import type { RowExpression } from '../model/expression';
+import type { ReadQuery } from '../odata/read-query';
+import type { Collation, Connection, RemoteQuery } from '../provider-sdk/index';
+import type { GuidRules } from './lower-guid';
+import { type PlannedFilter, missingRequiredColumns, planFilter } from './plan-filter';
+import { type PlannedOrder, planOrder } from './plan-order';
+import { joinAll, type PlannedSource } from './push-filter';
+import type { PlanPart, PlanSource, ReadPlan } from './read-plan';
+import type { DecodeGuid } from './source-key';
+
+export interface PlanContext {
+  readonly collation: Collation;
+  readonly connection: Pick<Connection, 'plan' | 'planSort' | 'getMany'>;
+  readonly decode: DecodeGuid;
+}
+
+/** The rows of the whole result that are wanted: what `$skip`, `$top`, the skip token and the page size come to. */
+export interface Window {
+  readonly skip: number;
+  readonly top?: number;
+}
+
+/**
+ * @throws {RequestError} FilterRequired, if the source lists nothing without a filter that is missing
+ */
+export function planRead(query: ReadQuery, window: Window, context: PlanContext): ReadPlan {
+  const { entitySet } = query;
+  const { declaration } = entitySet;
+  const source: PlannedSource = {
+    declaration,
+    columns: new Map(declaration.columns.map((column) => [column.name, column])),
+    collation: context.collation,
+    connection: context.connection,
+  };
+  const rules: GuidRules = {
+    decode: context.decode,
+    distinctCase: context.collation === 'ignoreCase' && declaration.collation !== 'ignoreCase',
+  };
+  const filter = planFilter(clausesOf(query), entitySet, source, rules);
+  const order = planOrder(query.orderBy, source, rules);
+  if (filter.never) return nothing(query, filter);
+  if (filter.keys !== undefined) return planKeys(query, window, filter, order);
+
+  const missing = missingRequiredColumns(filter.remote, source);
+  if (missing !== undefined) throw filterRequired(query, missing);
+  return planScan(query, window, {
+    filter,
+    order: window.top === 0 ? NO_ORDER : order,
+    collation: context.collation,
+  });
+}
+
+/** Nobody sees the order of no rows: a count need not be ordered. */
+const NO_ORDER: PlannedOrder = { remote: [], keys: [], parts: [] };
+
+function clausesOf(query: ReadQuery): Parameters<typeof planFilter>[0] {
+  return [
+    ...(query.filter === undefined ? [] : [{ clause: '$filter', expression: query.filter } as const]),
+    ...(query.search === undefined ? [] : [{ clause: '$search', expression: query.search } as const]),
+  ];
+}
+
+function nothing(query: ReadQuery, filter: PlannedFilter): ReadPlan {
+  const count = query.count ? 'gateway' : 'none';
+  return { source: { kind: 'nothing' }, order: [], window: { skip: 0 }, count, parts: filter.parts };
+}
+
+function planKeys(query: ReadQuery, window: Window, filter: PlannedFilter, order: PlannedOrder): ReadPlan {
+  const residual = conjunction(filter.residual);
+  const columns = columnsOf(query, residual, order.keys);
+  const entity = query.entitySet.declaration.name;
+  return {
+    source: { kind: 'keys', entity, keys: filter.keys ?? [], columns },
+    ...(residual === undefined ? {} : { residual }),
+    order: order.keys,
+    window,
+    count: query.count ? 'gateway' : 'none',
+    parts: filter.parts,
+  };
+}
+
+interface ScanInput {
+  readonly filter: PlannedFilter;
+  readonly order: PlannedOrder;
+  readonly collation: Collation;
+}
+
+function planScan(query: ReadQuery, window: Window, { filter, order, collation }: ScanInput): ReadPlan {
+  const { capabilities, name: entity } = query.entitySet.declaration;
+  const residual = conjunction(filter.residual);
+  const exact = residual === undefined;
+  const count = !query.count ? 'none' : exact && capabilities.count === true ? 'source' : 'gateway';
+  // A window on the source's side is right only if it sees exactly our rows in exactly our order, and if nobody here
+  // has to count the others.
+  const windowed = exact && count !== 'gateway' && order.remote !== undefined;
+  const skips = windowed && (window.skip === 0 || capabilities.skip === true);
+  const stops = windowed && capabilities.top === true && window.top !== undefined;
+  const remoteTop = window.top === undefined ? 0 : skips ? window.top : window.skip + window.top;
+  const filterTerm = joinAll('and', filter.remote);
+  const gatewayOrder = order.remote === undefined ? order.keys : [];
+  const remote: RemoteQuery = {
+    entity,
+    columns: columnsOf(query, residual, gatewayOrder),
+    orderBy: order.remote ?? [],
+    count: count === 'source',
+    collation,
+    ...(filterTerm === undefined ? {} : { filter: filterTerm }),
+    ...(skips && window.skip > 0 ? { skip: window.skip } : {}),
+    ...(stops ? { top: remoteTop } : {}),
+  };
+  const planned: PlanSource = { kind: 'scan', query: remote };
+  return {
+    source: planned,
+    ...(exact ? {} : { residual }),
+    order: gatewayOrder,
+    window: skips ? (window.top === undefined ? { skip: 0 } : { skip: 0, top: window.top }) : window,
+    count,
+    parts: [
+      ...filter.parts,
+      ...order.parts,
+      ...windowParts(query, { skips, stops, exact, ordered: order.remote !== undefined }),
+      ...countParts(count, exact),
+    ],
+  };
+}
+
+interface WindowVerdict {
+  readonly skips: boolean;
+  readonly stops: boolean;
+  readonly exact: boolean;
+  readonly ordered: boolean;
+}
+
+function windowParts(query: ReadQuery, { skips, stops, exact, ordered }: WindowVerdict): readonly PlanPart[] {
+  const why = !exact
+    ? ({ reason: 'AfterResidual', explanation: 'rows are filtered again first' } as const)
+    : !ordered
+      ? ({ reason: 'AfterResidual', explanation: 'rows are ordered by the gateway first' } as const)
+      : ({
+          reason: 'NoAbility',
+          explanation: 'the source does not cut, or somebody must count all rows',
+        } as const);
+  const part = (clause: '$skip' | '$top', text: string, pushed: boolean): PlanPart =>
+    pushed ? { clause, text, place: 'source' } : { clause, text, place: 'gateway', ...why };
+  return [
+    ...(query.skip > 0 ? [part('$skip', String(query.skip), skips)] : []),
+    ...(query.top === undefined ? [] : [part('$top', String(query.top), stops)]),
+  ];
+}
+
+function countParts(count: ReadPlan['count'], exact: boolean): readonly PlanPart[] {
+  if (count === 'none') return [];
+  if (count === 'source') return [{ clause: '$count', text: 'true', place: 'source' }];
+  const why = exact
+    ? ({ reason: 'NoAbility', explanation: 'the source does not count' } as const)
+    : ({
+        reason: 'AfterResidual',
+        explanation: 'rows are filtered again first, so all must be read',
+      } as const);
+  return [{ clause: '$count', text: 'true', place: 'gateway', ...why }];
+}
+
+function conjunction(operands: readonly RowExpression[]): RowExpression | undefined {
+  return operands.length > 1 ? { kind: 'and', operands } : operands[0];
+}
+
+/** The key, and nothing that neither the caller nor the gateway will look at. */
+function columnsOf(
+  query: ReadQuery,
+  residual: RowExpression | undefined,
+  order: ReadPlan['order'],
+): readonly string[] {
+  const names = new Set(query.entitySet.declaration.key);
+  for (const property of query.select) addProperty(property, names);
+  if (residual !== undefined) addColumns(residual, names);
+  for (const { expression } of order) addColumns(expression, names);
+  return [...names];
+}
+
+function addProperty(property: Property, names: Set<string>): void {
+  if (property.kind === 'column') names.add(property.column.name);
+  else for (const column of property.from) names.add(column.name);
+}
+
+function addColumns(expression: RowExpression, names: Set<string>): void {
+  switch (expression.kind) {
+    case 'column':
+      names.add(expression.name);
+      return;
+    case 'property':
+      addProperty(expression.property, names);
+      return;
+    case 'literal':
+      return;
+    case 'and':
+    case 'or':
+      for (const operand of expression.operands) addColumns(operand, names);
+      return;
+    case 'not':
+    case 'negate':
+    case 'in':
+      addColumns(expression.operand, names);
+      return;
+    case 'comparison':
+    case 'arithmetic':
+      addColumns(expression.left, names);
+      addColumns(expression.right, names);
+      return;
+    case 'call':
+      for (const argument of expression.arguments) addColumns(argument, names);
+      return;
+  }
+}
+
+function filterRequired(query: ReadQuery, required: readonly (readonly string[])[]): RequestError {
+  const alternatives = required.map((columns) =>
+    columns.map((column) => publicName(query, column)).join(' and '),
+  );
+  return new RequestError(
+    'FilterRequired',
+    `${query.entitySet.name} is listed only with a filter by eq or in on ${alternatives.join(', or on ')}.`,
+    { target: '$filter' },
+  );
+}
+
+function publicName({ entitySet }: ReadQuery, column: string): string {
+  const exposed = entitySet.properties.find(
+    (property) => property.kind === 'column' && property.column.name === column,
+  );
+  return exposed?.name ?? column;
+}

@@ -1,0 +1,100 @@
+/** Asks one entity set questions in one manner, and has every answer judged. */
+import type { Check } from './check';
+import type { Exchange, Headers, HttpCaller } from './http-caller';
+import { judgeError } from './judge-answer';
+import { judgeEntity, judgeList, type ListAnswer } from './judge-list';
+import type { Row } from './judge-row';
+import type { Manner } from './manner';
+import type { ServiceAddress } from './service-address';
+import type { TableModel } from './service-model';
+import { writeKeyTarget, writeListTarget, type ListQuery } from './wire-request';
+
+/** What the endpoint said to a question that it may refuse. */
+export type Attempt =
+  | { readonly kind: 'answered'; readonly answer: ListAnswer }
+  | { readonly kind: 'refused'; readonly exchange: Exchange };
+
+export class TableSession {
+  constructor(
+    readonly table: TableModel,
+    readonly address: ServiceAddress,
+    readonly manner: Manner,
+    readonly caller: HttpCaller,
+  ) {}
+
+  /** The same conversation with another entity set of the service. */
+  of(table: TableModel): TableSession {
+    return new TableSession(table, this.address, this.manner, this.caller);
+  }
+
+  /** A query that has to be answered. */
+  async list(check: Check, query: ListQuery, extra: Headers = {}): Promise<ListAnswer> {
+    return this.#judged(check, await this.sendList(query, extra), query);
+  }
+
+  /** A query that may be refused with an OData error, but not answered wrongly. */
+  async attempt(check: Check, query: ListQuery): Promise<Attempt> {
+    const exchange = await this.sendList(query);
+    if (!isRefusal(exchange.status)) return { kind: 'answered', answer: this.#judged(check, exchange, query) };
+    judgeError(check, exchange);
+    return { kind: 'refused', exchange };
+  }
+
+  /** The page behind a next link, asked for as it stands. */
+  async follow(check: Check, link: string, select: readonly string[] | undefined): Promise<ListAnswer> {
+    const headers = this.manner.dataHeaders(select !== undefined);
+    const exchange = await this.caller.get(this.address.targetOfLink(link), headers);
+    return judgeList(check, exchange, { ...this.#expectation(select), top: undefined, count: undefined });
+  }
+
+  /** One row that has to be there. */
+  async read(check: Check, key: string, select: readonly string[] | undefined): Promise<Row> {
+    return judgeEntity(check, await this.sendRead(key, select), key, this.#expectation(select));
+  }
+
+  /** One row at an address spelled otherwise, relative to the service root. */
+  async readAt(check: Check, relative: string, key: string, select?: readonly string[]): Promise<Row> {
+    const exchange = await this.send(relative, select !== undefined);
+    return judgeEntity(check, exchange, key, this.#expectation(select));
+  }
+
+  /** A list at an address spelled otherwise, judged as the answer to `query`. */
+  async listAt(check: Check, relative: string, query: ListQuery): Promise<ListAnswer> {
+    return this.#judged(check, await this.send(relative, query.select !== undefined), query);
+  }
+
+  async sendRead(key: string, select: readonly string[] | undefined): Promise<Exchange> {
+    return this.send(writeKeyTarget(this.table.set, key, select, this.manner.style), select !== undefined);
+  }
+
+  async sendList(query: ListQuery, extra: Headers = {}): Promise<Exchange> {
+    const relative = writeListTarget(this.table.set, query, this.manner.style);
+    return this.send(relative, query.select !== undefined, extra);
+  }
+
+  /** Sends a path relative to the service root; nothing is judged. */
+  async send(relative: string, hasSelect: boolean, extra: Headers = {}): Promise<Exchange> {
+    return this.caller.get(this.address.target(relative), { ...this.manner.dataHeaders(hasSelect), ...extra });
+  }
+
+  #judged(check: Check, exchange: Exchange, query: ListQuery): ListAnswer {
+    const { top, count = false } = query;
+    return judgeList(check, exchange, { ...this.#expectation(query.select), top, count });
+  }
+
+  #expectation(select: readonly string[] | undefined): {
+    table: TableModel;
+    address: ServiceAddress;
+    select: readonly string[] | undefined;
+  } {
+    return { table: this.table, address: this.address, select };
+  }
+}
+
+/**
+ * The statuses that say "this question can't be answered". The others of 4xx say something else: who asks (401,
+ * 403), what is asked for (404), how (405), how often (429), or how slowly (408).
+ */
+export function isRefusal(status: number): boolean {
+  return status === 501 || (status >= 400 && status < 500 && ![401, 403, 404, 405, 408, 429].includes(status));
+}
