@@ -1,5 +1,5 @@
 /** Fetches access tokens for an environment from Microsoft Entra ID, in the way that the configuration names. */
-import type { TokenCredential } from '@azure/identity';
+import type * as Identity from '@azure/identity';
 import { CredentialsInvalid, Unavailable, type HttpClient } from '../../src/provider-sdk/index';
 import type { CredentialConfiguration } from './configuration';
 import { isLoopback, originOf } from './origin';
@@ -8,7 +8,6 @@ import type { AccessToken, FetchToken } from './token-cache';
 
 const SIGN_IN_TIMEOUT = 20_000;
 
-type Identity = typeof import('@azure/identity');
 
 /**
  * @param origin the environment: lower case, without trailing slash, or Entra's token is refused (facts page 1.3)
@@ -32,7 +31,7 @@ export function tokenFetcherOf(
 /** A new credential each time: the library keeps tokens too, and would give back the very one that was refused. */
 async function fetchFromEntra(credential: CredentialConfiguration, scope: string): Promise<AccessToken> {
   // Loading takes about 200 ms and 29 MB, so it waits until a connection needs it.
-  const identity = await import('@azure/identity');
+  const identity = await loadIdentity();
   try {
     const abortSignal = AbortSignal.timeout(SIGN_IN_TIMEOUT);
     const token = await azureCredentialOf(credential, identity).getToken(scope, { abortSignal });
@@ -43,7 +42,12 @@ async function fetchFromEntra(credential: CredentialConfiguration, scope: string
   }
 }
 
-function azureCredentialOf(credential: CredentialConfiguration, identity: Identity): TokenCredential {
+/** Compiled to a `require`, so what comes is the CommonJS form of the package. */
+async function loadIdentity(): Promise<typeof Identity> {
+  return (await import('@azure/identity')) as unknown as typeof Identity;
+}
+
+function azureCredentialOf(credential: CredentialConfiguration, identity: typeof Identity): Identity.TokenCredential {
   const { kind, tenantId = '', clientId = '', clientSecret = '', certificatePath = '', tokenFilePath } = credential;
   const authority = authorityOptions(credential.authority);
   switch (kind) {

@@ -2,12 +2,10 @@
 import type { Expression, TermOpinion } from '../../src/provider-sdk/index';
 import type { Experience } from './experience';
 import { readTerm, textsOf, type Term } from './term';
+import { isSendable } from './write-literal';
 
 /** Longer terms leave no room for the rest of the URL, unless they are lists, which are cut into several URLs. */
 const LONGEST_TEXT = 400;
-
-// eslint-disable-next-line no-control-regex -- control characters are just what is looked for
-const UNSENDABLE = /[\u0000-\u001f\u007f]/;
 
 /** Asterisks are wildcards inside `eq`, and the question mark is one elsewhere in the product. */
 const WILDCARD = /[*?]/;
@@ -27,7 +25,7 @@ export function planTerm(entity: string, expression: Expression, experience: Exp
 
 function opinionOfText(term: Term): TermOpinion | undefined {
   const texts = textsOf(term);
-  if (texts.some((text) => UNSENDABLE.test(text) || !text.isWellFormed())) {
+  if (!texts.every(isSendable)) {
     return { refused: 'The text holds a character that no URL of F&O may hold.' };
   }
   if (texts.some((text) => text.length > LONGEST_TEXT)) {

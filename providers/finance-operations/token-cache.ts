@@ -59,16 +59,19 @@ export class TokenCache {
 }
 
 /** Waits for work that goes on without this caller, but not beyond the caller's own time. */
-export async function withinDeadline<T>(work: Promise<T>, context: HttpContext): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const giveUp = (): void => late.reject(new DeadlineExceeded('The time was over before F&O could be asked.'));
-  const timer = setTimeout(giveUp, Math.min(Math.max(0, context.deadline - Date.now()), LONGEST_TIMER));
-  context.signal.addEventListener('abort', giveUp);
-  if (context.signal.aborted) giveUp();
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-    context.signal.removeEventListener('abort', giveUp);
-  }
+function withinDeadline<T>(work: Promise<T>, { signal, deadline }: HttpContext): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const giveUp = (): void => {
+      stop();
+      reject(signal.aborted ? signal.reason : new DeadlineExceeded('The time was over before the gateway had signed in to F&O.'));
+    };
+    const timer = setTimeout(giveUp, Math.min(Math.max(0, deadline - Date.now()), LONGEST_TIMER));
+    const stop = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+    };
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    work.then(resolve, reject).finally(stop);
+  });
 }

@@ -34,7 +34,15 @@ export function writeLiteral(column: SourceColumn, value: Exclude<Value, null>):
   }
 }
 
-/** For the value of a query option. A few characters that need no encoding there stay readable, and short. */
+// Control characters and halves of surrogate pairs: neither is a letter that any column holds.
+const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
+
+/** Whether a URL can hold the text at all. */
+export function isSendable(text: string): boolean {
+  return !UNSENDABLE.test(text);
+}
+
+/** For the value of a query option; the text must be sendable. A few characters that need no encoding there stay readable, and short. */
 export function encodeOption(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
 }

@@ -1,5 +1,5 @@
 /** Compiles comparisons and `in`: two operands to a yes or no, null included (OData 4.01 URL Conventions 5.1.1.1). */
-import type { Collation, ComparisonOperator, Literal } from '../provider-sdk/index';
+import type { Collation, ComparisonOperator, Literal, Value } from '../provider-sdk/index';
 import { type ComparisonKey, type Ordering, orderingOf } from './ordering';
 import { liftTwo, type Operand, type Present, type Test, type ValueOf } from './scope';
 
@@ -79,9 +79,66 @@ function keyOf(value: Present, ordering: Ordering): ComparisonKey {
 
 function compareWithConstant(
   operator: OrderOperator,
-  operand: Operand,
-  constant: Operand['constant'] & {},
+  { read }: Operand,
+  constant: Value,
   ordering: Ordering,
 ): Test {
-  return constant;
+  if (constant === null) return compareWithNull(operator, read);
+  const constantKey = keyOf(constant, ordering);
+  const { key } = ordering;
+  // Null is identical to no key, so these two need not ask for it.
+  if (key === undefined && operator === 'eq') return (row) => read(row) === constantKey;
+  if (key === undefined && operator === 'ne') return (row) => read(row) !== constantKey;
+  const holds = relation(operator, ordering);
+  const ofNull = operator === 'ne';
+  return (row) => {
+    const value = read(row);
+    return value === null ? ofNull : holds(key === undefined ? value : key(value), constantKey);
+  };
+}
+
+function compareWithNull(operator: OrderOperator, read: ValueOf): Test {
+  switch (operator) {
+    case 'eq':
+    case 'ge':
+    case 'le':
+      return (row) => read(row) === null;
+    case 'ne':
+      return (row) => read(row) !== null;
+    case 'gt':
+    case 'lt':
+      return () => false;
+  }
+}
+
+function compareOperands(operator: OrderOperator, left: Operand, right: Operand, ordering: Ordering): Test {
+  const holds = relation(operator, ordering);
+  const ofNulls = operator === 'eq' || operator === 'ge' || operator === 'le';
+  const ofOneNull = operator === 'ne';
+  return (row) => {
+    const a = left.read(row);
+    const b = right.read(row);
+    if (a === null || b === null) return a === b ? ofNulls : ofOneNull;
+    return holds(keyOf(a, ordering), keyOf(b, ordering));
+  };
+}
+
+function relation(
+  operator: OrderOperator,
+  { less }: Ordering,
+): (a: ComparisonKey, b: ComparisonKey) => boolean {
+  switch (operator) {
+    case 'eq':
+      return (a, b) => a === b;
+    case 'ne':
+      return (a, b) => a !== b;
+    case 'gt':
+      return (a, b) => less(b, a);
+    case 'ge':
+      return (a, b) => a === b || less(b, a);
+    case 'lt':
+      return less;
+    case 'le':
+      return (a, b) => a === b || less(a, b);
+  }
 }

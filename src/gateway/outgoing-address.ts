@@ -34,10 +34,9 @@ export function addressWithin(origin: string, path: string): string {
   return url.pathname + url.search;
 }
 
-/** Browsers' URL rules drop control characters, and read `//host` and `\` as the start of a host: not for us. */
+/** The URL standard drops control characters, and takes `//host` and `\` for the start of a host: refused before it can. */
 function isUnclear(path: string): boolean {
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f\\]/.test(path)) return true;
+  if (/[^ -[\]-~\u0080-\uffff]/.test(path)) return true;
   return path.startsWith('/') ? path.startsWith('//') : !/^https?:\/\//i.test(path);
 }
 
@@ -46,7 +45,8 @@ const masked = '***';
 /** The URL as the query record may hold it: without values of parameters that carry keys, and without the token. */
 export function recordedUrl(origin: string, address: string, token: string | undefined): string {
   const [path = '', query] = splitOnce(address, '?');
-  const url = origin + path + (query === undefined ? '' : `?${query.split('&').map(maskParameter).join('&')}`);
+  const url =
+    origin + path + (query === undefined ? '' : `?${query.split('&').map(maskParameter).join('&')}`);
   if (token === undefined || token === '') return url;
   return url.replaceAll(encodeURIComponent(token), masked).replaceAll(token, masked);
 }

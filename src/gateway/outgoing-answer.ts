@@ -11,7 +11,7 @@ import {
   UpstreamContract,
 } from '../provider-sdk/index';
 import { parseJson } from './outgoing-json';
-import { parseRetryAfter } from './outgoing-retry';
+import { type RetryAfter, parseRetryAfter } from './outgoing-retry';
 
 /** Raised when the connection breaks inside the body of an answer. */
 export class AnswerCutShort extends Error {}
@@ -23,6 +23,8 @@ export interface Attempt {
   readonly startedAt: number;
   status?: number;
   bytes: number;
+  /** What the answer says of coming back. */
+  retryAfter?: RetryAfter;
 }
 
 type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
@@ -43,7 +45,8 @@ export async function readAnswer(response: Response, attempt: Attempt, now: numb
   const { statusCode: status, body } = response;
   attempt.status = status;
   const headers = joinedHeaders(response.headers);
-  const refusal = refusalOf(status, headers, now);
+  attempt.retryAfter = parseRetryAfter(headers['retry-after'], now);
+  const refusal = refusalOf(status, attempt.retryAfter);
   if (refusal !== undefined) {
     discard(body);
     throw refusal;
@@ -57,17 +60,16 @@ export async function readAnswer(response: Response, attempt: Attempt, now: numb
 }
 
 /** Lets an unwanted body run out, so that its connection can serve again; a long or slow one costs the connection. */
-export function discard(body: Response['body']): void {
+function discard(body: Response['body']): void {
   body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
 }
 
-function isSuccess(status: number): boolean {
-  return status >= 200 && status <= 299;
+export function isSuccess(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status <= 299;
 }
 
-function refusalOf(status: number, headers: Headers, now: number): ProviderError | undefined {
+function refusalOf(status: number, retryAfter: RetryAfter): ProviderError | undefined {
   if (isSuccess(status) || forProvider.has(status)) return undefined;
-  const retryAfter = parseRetryAfter(headers['retry-after'], now);
   const options = typeof retryAfter === 'number' ? { retryAfter } : {};
   if (status === 429) return new RateLimited('The source answered 429', options);
   if (sourceIsDown.has(status)) return new Unavailable(`The source answered ${status}`, options);
@@ -146,8 +148,8 @@ async function parseContent(content: Buffer, headers: Headers, { request }: Atte
   }
   try {
     return parseJson(decoder.decode(content), request.exactNumbers ?? false);
-  } catch (cause) {
-    // The cause would quote the source's text, rows included.
+  } catch {
+    // Without a cause: JSON.parse quotes the text that it stumbled over, and that may be a row.
     throw new UpstreamContract('The source answered broken JSON');
   }
 }

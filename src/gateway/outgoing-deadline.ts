@@ -1,4 +1,5 @@
 /** One signal for the whole of a request, retries and pauses included: it aborts with the call, or at the deadline. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { DeadlineExceeded, type HttpContext } from '../provider-sdk/index';
 
 export interface Deadline {
@@ -19,7 +20,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export function startDeadline(context: HttpContext, now: () => number): Deadline {
   const controller = new AbortController();
   const remaining = (): number => context.deadline - now();
-  const expire = (): void => controller.abort(new DeadlineExceeded('The deadline passed before the source answered'));
+  const expire = (): void =>
+    controller.abort(new DeadlineExceeded('The deadline passed before the source answered'));
   const leave = (): void => controller.abort(context.signal.reason);
 
   if (context.signal.aborted) leave();
@@ -52,5 +54,14 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal):
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Waits, unless the signal aborts first. */
+export async function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
   }
 }

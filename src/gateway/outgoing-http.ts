@@ -1,24 +1,22 @@
-/** The way out to one HTTP source: sends, waits, tries again, and records every attempt. */
-import { Pool, errors } from 'undici';
+/** The way out to one HTTP source: sends, waits, tries again, and tells of every attempt. */
+import { Pool } from 'undici';
 import {
   type HttpAnswer,
   type HttpClient,
   type HttpContext,
   type HttpRequest,
-  ProviderError,
-  RateLimited,
   Unavailable,
-  UpstreamContract,
 } from '../provider-sdk/index';
 import { addressWithin, parseOrigin, recordedUrl } from './outgoing-address';
-import { AnswerCutShort, type Attempt, discard, readAnswer } from './outgoing-answer';
-import { type Deadline, startDeadline, untilAborted } from './outgoing-deadline';
+import { type Attempt, readAnswer } from './outgoing-answer';
+import { type Deadline, startDeadline, untilAborted, waitFor } from './outgoing-deadline';
+import { faultOf, isWorthRetrying } from './outgoing-fault';
 import { MOST_ATTEMPTS, RetryBudget, pauseBeforeRetry } from './outgoing-retry';
 
 export interface OutgoingHttpOptions {
   /** Connections to the source at the same time; further requests wait. Default: 40, what Finance & Operations bears. */
   readonly connections?: number;
-  /** Requests that may wait for a connection; one more is refused as {@link Unavailable}. Default: 1,024, as Envoy's. */
+  /** Requests that may wait for a connection; one more is refused as {@link Unavailable}. Default: 1,024, as in Envoy. */
   readonly waiting?: number;
   /** Milliseconds to set up a connection. Default: 10,000. */
   readonly connectTimeout?: number;
@@ -26,4 +24,161 @@ export interface OutgoingHttpOptions {
   readonly now?: () => number;
   /** A random number from 0 to below 1. */
   readonly random?: () => number;
+  /** Waits before a retry. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * A client for one origin, as {@link HttpClient} promises.
+ *
+ * Answers may come in gzip: JSON shrinks tenfold, and a page of a distant source is mostly waiting for bytes. One layer
+ * is taken off, and the size is limited before and after. A call that is aborted fails with its signal's own reason.
+ *
+ * @throws {TypeError} if the origin is none
+ */
+export function createOutgoingHttp(origin: string, options: OutgoingHttpOptions = {}): HttpClient {
+  return new OutgoingHttp(parseOrigin(origin), options);
+}
+
+/** A request on its way, over all of its attempts. */
+interface Exchange {
+  readonly request: HttpRequest;
+  readonly method: NonNullable<HttpRequest['method']>;
+  /** Path and query. */
+  readonly address: string;
+  readonly context: HttpContext;
+  readonly deadline: Deadline;
+}
+
+type Outcome =
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  /** `pause`: milliseconds after which another attempt makes sense, if it does. */
+  | { readonly kind: 'fault'; readonly error: unknown; readonly pause: number | undefined };
+
+class OutgoingHttp implements HttpClient {
+  private readonly pool: Pool;
+  private readonly budget: RetryBudget;
+  private readonly mostOutstanding: number;
+  private readonly now: () => number;
+  private readonly random: () => number;
+  private readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  private outstanding = 0;
+
+  constructor(
+    private readonly origin: string,
+    options: OutgoingHttpOptions,
+  ) {
+    const connections = options.connections ?? 40;
+    this.mostOutstanding = connections + (options.waiting ?? 1_024);
+    this.now = options.now ?? Date.now;
+    this.random = options.random ?? Math.random;
+    this.wait = options.wait ?? waitFor;
+    this.budget = new RetryBudget(this.now);
+    this.pool = new Pool(origin, {
+      connections,
+      connectTimeout: options.connectTimeout ?? 10_000,
+      keepAliveTimeout: 20_000,
+      // Both are idle time-outs; the deadline is the one that rules.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      // HTTP/2 would put any number of requests on one connection, and the limit above would mean nothing.
+      allowH2: false,
+    });
+  }
+
+  async json(request: HttpRequest, context: HttpContext): Promise<HttpAnswer> {
+    const address = addressWithin(this.origin, request.path);
+    if (this.outstanding >= this.mostOutstanding) {
+      throw new Unavailable(`Too many requests wait for ${this.origin}`, { retryAfter: 1_000 });
+    }
+    const deadline = startDeadline(context, this.now);
+    this.outstanding += 1;
+    try {
+      return await this.exchange({ request, method: request.method ?? 'GET', address, context, deadline });
+    } finally {
+      this.outstanding -= 1;
+      deadline.stop();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
+
+  private async exchange(exchange: Exchange): Promise<HttpAnswer> {
+    const { deadline } = exchange;
+    deadline.signal.throwIfAborted();
+    this.budget.countRequest();
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.attempt(exchange, attempt);
+      if (outcome.kind === 'answer') return outcome.answer;
+      const { error, pause } = outcome;
+      // Waiting into the deadline would only turn an answer that says something into a time-out.
+      if (pause === undefined || pause >= deadline.remaining() || !this.budget.takeRetry()) throw error;
+      await this.wait(pause, deadline.signal);
+    }
+  }
+
+  private async attempt(exchange: Exchange, number: number): Promise<Outcome> {
+    const { request, method, deadline } = exchange;
+    const attempt: Attempt = { request, method, startedAt: this.now(), bytes: 0 };
+    try {
+      const answer = await untilAborted(this.send(exchange, attempt), deadline.signal);
+      this.observe(exchange, number, attempt, undefined);
+      return { kind: 'answer', answer };
+    } catch (raised) {
+      const error = faultOf(raised, attempt, deadline.signal);
+      this.observe(exchange, number, attempt, error);
+      const again = number < MOST_ATTEMPTS && isWorthRetrying(error, raised, attempt);
+      return { kind: 'fault', error, pause: again ? this.pauseAfter(number, attempt) : undefined };
+    }
+  }
+
+  private async send(
+    { request, method, address, deadline }: Exchange,
+    attempt: Attempt,
+  ): Promise<HttpAnswer> {
+    const response = await this.pool.request({
+      method,
+      path: address,
+      headers: headersOf(request),
+      body: bodyOf(request) ?? null,
+      signal: deadline.signal,
+    });
+    return readAnswer(response, attempt, this.now());
+  }
+
+  private pauseAfter(attempt: number, { retryAfter }: Attempt): number | undefined {
+    // Push-back that nobody can read is still push-back (gRPC A6).
+    if (retryAfter === 'unreadable') return undefined;
+    return pauseBeforeRetry(attempt, retryAfter, this.random);
+  }
+
+  private observe(exchange: Exchange, number: number, attempt: Attempt, error: unknown): void {
+    exchange.context.observe?.({
+      method: exchange.method,
+      url: recordedUrl(this.origin, exchange.address, exchange.request.token),
+      attempt: number,
+      bytes: attempt.bytes,
+      milliseconds: this.now() - attempt.startedAt,
+      ...(attempt.status === undefined ? {} : { status: attempt.status }),
+      ...(error === undefined ? {} : { fault: error instanceof Error ? error.name : 'Error' }),
+    });
+  }
+}
+
+function headersOf({ headers, token, body }: HttpRequest): Record<string, string> {
+  const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    accept: 'application/json',
+    'user-agent': 'virtual-table-gateway',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...Object.fromEntries(given),
+    'accept-encoding': 'gzip',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+}
+
+function bodyOf({ body }: HttpRequest): string | undefined {
+  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }

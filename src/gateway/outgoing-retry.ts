@@ -30,7 +30,11 @@ export function parseRetryAfter(text: string | undefined, now: number): RetryAft
  * Milliseconds to wait before the next attempt: what the source asks for, and on top a random time ("full jitter"), so
  * that callers who failed together do not come back together.
  */
-export function pauseBeforeRetry(attempt: number, retryAfter: number | undefined, random: () => number): number {
+export function pauseBeforeRetry(
+  attempt: number,
+  retryAfter: number | undefined,
+  random: () => number,
+): number {
   const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
   return (retryAfter ?? 0) + random() * longest;
 }

@@ -52,7 +52,7 @@ function alphabet(
   widths: Alphabet['widths'],
   count: Alphabet['count'],
 ): Alphabet {
-  const places: number[] = new Array<number>(256).fill(0);
+  const places = Array.from({ length: 256 }, () => 0);
   for (let place = 0; place < symbols.length; place += 1) places[symbols.charCodeAt(place)] = place;
   return { form, symbols, count, widths, places };
 }

@@ -6,7 +6,7 @@
  *
  * - *native*: the key is one Guid already. It stays as it is.
  * - *packed*: version 8. The key itself lies in the Guid, so that any instance reads it back without a store.
- * - *mapped*: version 5. The key is too long: a hash (`key-name.ts`) that only a {@link KeyMap} can trace back.
+ * - *mapped*: version 5. The key is too long: a hash (`key-name.ts`) that only a key map (`key-map.ts`) can trace back.
  *
  * The layout below is format 1. Views, bookmarks and lookups hold these Guids, so **it never changes**.
  *
@@ -25,8 +25,8 @@
  * |---|---|
  * | String, Enum, Duration | form (3 bits), count of head symbols (see below), head, 0 (1 bit) — or instead of the 0: 1, count of tail digits less one (4), tail in form 0 |
  * | Boolean | 1 bit |
- * | SByte, Byte, Int16, Int32, Int64 | 1 for negative (1), count of hex digits less one (4), magnitude in hex without leading zeros |
- * | Decimal | 1 for negative (1), digits after the point (5), count of all digits without leading zeros (5), these in form 0 |
+ * | SByte, Byte, Int16, Int32, Int64 | 1 for negative (1), count of hex digits less one (4), magnitude in hex: no leading zeros, one digit at least |
+ * | Decimal | 1 for negative (1), digits after the point (5), count of all digits (5), all digits in form 0: no leading zeros, one digit at least |
  * | Date | days since 0001-01-01 (22) |
  * | TimeOfDay | resolution (2): 0 midnight; 1 seconds of the day (17); 2 the same and milliseconds (10); 3 seconds and 100 ns (24) |
  * | DateTimeOffset | Date, TimeOfDay, both UTC |

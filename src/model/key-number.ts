@@ -28,15 +28,9 @@ export function putInteger(bits: KeyBits, part: KeyPart, least: bigint, most: bi
 
 export function takeInteger(bits: KeyBits): ExactNumber {
   const sign = bits.take(1) === 1 ? '-' : '';
-  const hexDigits = bits.take(4) + 1;
-  let magnitude = 0;
-  let exact = 0n;
-  for (let left = hexDigits; left > 0; left -= 1) {
-    const digit = bits.take(4);
-    magnitude = magnitude * 16 + digit;
-    if (hexDigits > 12) exact = exact * 16n + BigInt(digit);
-  }
-  return exactNumber(`${sign}${hexDigits > 12 ? exact : magnitude}`);
+  let magnitude = '0x';
+  for (let left = bits.take(4) + 1; left > 0; left -= 1) magnitude += bits.take(4).toString(16);
+  return exactNumber(`${sign}${BigInt(magnitude)}`);
 }
 
 function putMagnitude(bits: KeyBits, negative: boolean, high: number, low: number): void {

@@ -2,6 +2,7 @@
 import { isValueOf } from '../provider-sdk/canonical';
 import { type ColumnDeclaration, type Row, UpstreamContract, type Value } from '../provider-sdk/index';
 import type { ColumnProperty, Conversion, KeyProperty, LookupProperty, Property } from './entity-set';
+import type { EncodedKey, KeyCodec } from './key-codec';
 import type { KeyMap } from './key-map';
 import { InvalidKeyPart, type KeyPart } from './key-part';
 
@@ -40,7 +41,7 @@ function readColumnProperty({ column, conversion }: ColumnProperty): PropertyRea
 }
 
 /** The column's value as the source declares it. */
-function readColumn(column: ColumnDeclaration): PropertyReader {
+export function readColumn(column: ColumnDeclaration): PropertyReader {
   const { name } = column;
   const isValid = isValueOf(column.type);
   const nullable = column.nullable !== false;
@@ -80,10 +81,10 @@ function optionValue({ name, members = [] }: ColumnDeclaration): (value: Value) 
 }
 
 /** A lookup without all its parts points nowhere; a key without them is a fault of the source. */
-function readGuid(property: KeyProperty | LookupProperty, { keyMap }: PropertyReaderOptions): PropertyReader {
+function readGuid(property: KeyProperty | LookupProperty, options: PropertyReaderOptions): PropertyReader {
   const readers = property.from.map(readColumn);
-  const { codec } = property;
-  const { identity } = codec.scheme;
+  const encode = keyEncoder(property, options);
+  const guidOf = property.kind === 'lookup' ? withRecent(encode) : encode;
   return (row) => {
     const parts: KeyPart[] = [];
     for (const read of readers) {
@@ -91,9 +92,7 @@ function readGuid(property: KeyProperty | LookupProperty, { keyMap }: PropertyRe
       if (part === null) return withoutPart(property);
       parts.push(part);
     }
-    const { kind, guid } = encode(property, parts);
-    if (kind === 'mapped') keyMap?.remember(identity, guid, parts);
-    return guid;
+    return guidOf(parts);
   };
 }
 
@@ -102,11 +101,45 @@ function withoutPart(property: KeyProperty | LookupProperty): null {
   throw new UpstreamContract(`A row has no complete key ${property.name}.`);
 }
 
-function encode({ name, codec }: KeyProperty | LookupProperty, parts: readonly KeyPart[]) {
+type GuidOf = (parts: readonly KeyPart[]) => string;
+
+function keyEncoder(
+  { name, codec }: KeyProperty | LookupProperty,
+  { keyMap }: PropertyReaderOptions,
+): GuidOf {
+  const { identity } = codec.scheme;
+  return (parts) => {
+    const { kind, guid } = encodeParts(name, codec, parts);
+    if (kind === 'mapped') keyMap?.remember(identity, guid, parts);
+    return guid;
+  };
+}
+
+function encodeParts(name: string, codec: KeyCodec, parts: readonly KeyPart[]): EncodedKey {
   try {
     return codec.encode(parts);
   } catch (error) {
     if (!(error instanceof InvalidKeyPart)) throw error;
     throw new UpstreamContract(`The columns of ${name} hold values that make no key.`, { cause: error });
   }
+}
+
+/** How many Guids a lookup's reader keeps: many rows of a page point at few rows of another set. */
+const recentGuids = 1_000;
+
+/** Remembers Guids by the last part, the one that differs most, and makes one again where the others differ. */
+function withRecent(encode: GuidOf): GuidOf {
+  const recent = new Map<
+    KeyPart | undefined,
+    { readonly parts: readonly KeyPart[]; readonly guid: string }
+  >();
+  return (parts) => {
+    const last = parts.at(-1);
+    const known = recent.get(last);
+    if (known?.parts.every((part, index) => part === parts[index]) === true) return known.guid;
+    const guid = encode(parts);
+    if (recent.size >= recentGuids) recent.clear();
+    recent.set(last, { parts, guid });
+    return guid;
+  };
 }

@@ -34,8 +34,8 @@ export function typeAnnotation(property: Property, namespace: string): TypeAnnot
     : { always: type, asText: undefined };
 }
 
-/** The annotation of one value that is already JSON; a null needs none, being the same in all types. */
+/** The annotation of one value that is already JSON; null and what is left out need none. */
 export function typeOfValue({ always, asText }: TypeAnnotation, json: unknown): string | undefined {
-  if (json === null) return undefined;
+  if (json === null || json === undefined) return undefined;
   return always ?? (typeof json === 'string' ? asText : undefined);
 }

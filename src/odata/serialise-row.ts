@@ -21,18 +21,23 @@ export interface RowSerialiserOptions {
   readonly readProperty: (property: Property) => (row: Row) => Value;
 }
 
-/** One entity as JSON will have it: control information and properties by name. */
-export type JsonEntity = Record<string, JsonValue>;
+/** One entity as JSON will have it: control information and properties by name. What is undefined is left out. */
+export type JsonEntity = Record<string, JsonValue | undefined>;
 
 export type RowSerialiser = (row: Row) => JsonEntity;
 
+/**
+ * Every entity is a copy of one template that has all names already, in order: setting values in such a copy is several
+ * times quicker in V8 than adding names one by one, which turns objects of more than 16 into hash tables (measured).
+ */
 export function createRowSerialiser(options: RowSerialiserOptions): RowSerialiser {
-  const createEntity = entityCreator(options.select);
-  const writeFields = fieldsWriter(options);
-  const writeControl = controlWriter(options);
+  const control = controlOf(options);
+  const fields = options.select.map((property) => fieldOf(property, options));
+  const template = createTemplate(control, fields);
+  const writeFields = options.format.metadata === 'full' ? typedFieldsWriter(fields) : fieldsWriter(fields);
   return (row) => {
-    const entity = createEntity();
-    writeControl?.(entity, row);
+    const entity = { ...template };
+    control.write?.(entity, row);
     writeFields(entity, row);
     return entity;
   };
@@ -40,98 +45,94 @@ export function createRowSerialiser(options: RowSerialiserOptions): RowSerialise
 
 type EntityWriter = (entity: JsonEntity, row: Row) => void;
 
-/** To set `__proto__` on an ordinary object is no property; objects without prototype are slower, so only where needed. */
-function entityCreator(select: readonly Property[]): () => JsonEntity {
-  const isOrdinary = select.every(({ name }) => name !== '__proto__');
-  return isOrdinary ? () => ({}) : () => Object.create(null) as JsonEntity;
+/** What stands before the properties. */
+interface Control {
+  readonly names: readonly string[];
+  readonly write?: EntityWriter;
 }
 
-/** What stands before the properties: nothing, the ETag, or all that `full` asks for (JSON Format 4.01, 3.1). */
-function controlWriter(options: RowSerialiserOptions): EntityWriter | undefined {
-  const { entitySet } = options;
-  switch (options.format.metadata) {
+/** Nothing, the ETag, or all that `full` asks for (JSON Format 4.01, 3.1). */
+function controlOf(options: RowSerialiserOptions): Control {
+  const { entitySet, format } = options;
+  switch (format.metadata) {
     case 'none':
-      return undefined;
+      return { names: [] };
     case 'minimal':
-      return entitySet.declaration.concurrencyToken === undefined ? undefined : etagWriter(entitySet);
+      return entitySet.declaration.concurrencyToken === undefined ? { names: [] } : etagControl(entitySet);
     case 'full':
-      return fullControlWriter(options);
+      return fullControl(options);
   }
 }
 
-function etagWriter(entitySet: EntitySet): EntityWriter {
-  return (entity, row) => {
-    const etag = entityTag(entitySet, row);
-    if (etag !== undefined) entity['@odata.etag'] = etag;
+function etagControl(entitySet: EntitySet): Control {
+  return {
+    names: ['@odata.etag'],
+    write(entity, row) {
+      entity['@odata.etag'] = entityTag(entitySet, row);
+    },
   };
 }
 
 /** In the order that `odata.streaming` promises: type, id and etag before everything else (JSON Format 4.01, 4.4). */
-function fullControlWriter(options: RowSerialiserOptions): EntityWriter {
-  const { entitySet, namespace, serviceRoot, readProperty } = options;
+function fullControl({ entitySet, namespace, serviceRoot, readProperty }: RowSerialiserOptions): Control {
   const readKey = readProperty(entitySet.key);
   const type = `#${namespace}.${entitySet.typeName}`;
   const address = `${serviceRoot}${encodeURIComponent(entitySet.name)}(`;
-  const writeETag = etagWriter(entitySet);
-  return (entity, row) => {
-    const link = `${address}${String(readKey(row))})`;
-    entity['@odata.type'] = type;
-    entity['@odata.id'] = link;
-    writeETag(entity, row);
-    entity['@odata.editLink'] = link;
+  return {
+    names: ['@odata.type', '@odata.id', '@odata.etag', '@odata.editLink'],
+    write(entity, row) {
+      const link = `${address}${String(readKey(row))})`;
+      entity['@odata.type'] = type;
+      entity['@odata.id'] = link;
+      entity['@odata.etag'] = entityTag(entitySet, row);
+      entity['@odata.editLink'] = link;
+    },
   };
 }
 
 interface Field {
   readonly name: string;
-  readonly read: (row: Row) => JsonValue;
-  readonly mayBeOmitted: boolean;
-  /** The name of the type annotation. */
-  readonly typeName: string;
+  readonly read: (row: Row) => JsonValue | undefined;
+  /** The name of the type annotation; undefined where this answer has none. */
+  readonly typeName: string | undefined;
   readonly type: TypeAnnotation;
-}
-
-function fieldsWriter(options: RowSerialiserOptions): EntityWriter {
-  const fields = options.select.map((property) => fieldOf(property, options));
-  if (options.format.metadata === 'full') return typedFieldsWriter(fields);
-  if (options.omitNulls) return sparseFieldsWriter(fields);
-  return (entity, row) => {
-    for (const { name, read } of fields) entity[name] = read(row);
-  };
-}
-
-function sparseFieldsWriter(fields: readonly Field[]): EntityWriter {
-  return (entity, row) => {
-    for (const { name, read, mayBeOmitted } of fields) {
-      const value = read(row);
-      if (value !== null || !mayBeOmitted) entity[name] = value;
-    }
-  };
-}
-
-function typedFieldsWriter(fields: readonly Field[]): EntityWriter {
-  return (entity, row) => {
-    for (const { name, read, mayBeOmitted, typeName, type } of fields) {
-      const value = read(row);
-      if (value === null && mayBeOmitted) continue;
-      const annotation = typeOfValue(type, value);
-      if (annotation !== undefined) entity[typeName] = annotation;
-      entity[name] = value;
-    }
-  };
 }
 
 function fieldOf(property: Property, options: RowSerialiserOptions): Field {
   const { format, namespace, omitNulls, readProperty } = options;
+  const type = typeAnnotation(property, namespace);
+  const isTyped = format.metadata === 'full' && (type.always ?? type.asText) !== undefined;
+  const read = compose(readProperty(property), jsonConversion(property.type, format));
   return {
     name: property.name,
-    read: compose(readProperty(property), jsonConversion(property.type, format)),
-    mayBeOmitted: omitNulls && property.nullable,
-    typeName: `${property.name}@odata.type`,
-    type: typeAnnotation(property, namespace),
+    read: omitNulls ? (row) => read(row) ?? undefined : read,
+    typeName: isTyped ? `${property.name}@odata.type` : undefined,
+    type,
   };
 }
 
 function compose(read: (row: Row) => Value, convert: JsonConversion | undefined): (row: Row) => JsonValue {
   return convert === undefined ? read : (row) => convert(read(row));
+}
+
+/** By `JSON.parse`, which makes an object with a shape, and an ordinary property of a name like `__proto__`. */
+function createTemplate(control: Control, fields: readonly Field[]): JsonEntity {
+  const names = [...control.names, ...fields.flatMap(({ name, typeName }) => [typeName ?? [], name].flat())];
+  return JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}:null`).join(',')}}`) as JsonEntity;
+}
+
+function fieldsWriter(fields: readonly Field[]): EntityWriter {
+  return (entity, row) => {
+    for (const { name, read } of fields) entity[name] = read(row);
+  };
+}
+
+function typedFieldsWriter(fields: readonly Field[]): EntityWriter {
+  return (entity, row) => {
+    for (const { name, read, typeName, type } of fields) {
+      const value = read(row);
+      if (typeName !== undefined) entity[typeName] = typeOfValue(type, value);
+      entity[name] = value;
+    }
+  };
 }

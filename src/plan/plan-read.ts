@@ -1,6 +1,6 @@
 /** The planner: a bound query against the abilities of its source becomes a plan, with a reason for each part. Pure. */
 import { RequestError } from '../errors';
-import type { Property } from '../model/entity-set';
+import { columnsIn, columnsOfProperty } from '../model/columns-in';
 import type { RowExpression } from '../model/expression';
 import type { ReadQuery } from '../odata/read-query';
 import type { Collation, Connection, RemoteQuery } from '../provider-sdk/index';
@@ -174,45 +174,10 @@ function columnsOf(
   order: ReadPlan['order'],
 ): readonly string[] {
   const names = new Set(query.entitySet.declaration.key);
-  for (const property of query.select) addProperty(property, names);
-  if (residual !== undefined) addColumns(residual, names);
-  for (const { expression } of order) addColumns(expression, names);
+  for (const property of query.select) columnsOfProperty(property, names);
+  if (residual !== undefined) columnsIn(residual, names);
+  for (const { expression } of order) columnsIn(expression, names);
   return [...names];
-}
-
-function addProperty(property: Property, names: Set<string>): void {
-  if (property.kind === 'column') names.add(property.column.name);
-  else for (const column of property.from) names.add(column.name);
-}
-
-function addColumns(expression: RowExpression, names: Set<string>): void {
-  switch (expression.kind) {
-    case 'column':
-      names.add(expression.name);
-      return;
-    case 'property':
-      addProperty(expression.property, names);
-      return;
-    case 'literal':
-      return;
-    case 'and':
-    case 'or':
-      for (const operand of expression.operands) addColumns(operand, names);
-      return;
-    case 'not':
-    case 'negate':
-    case 'in':
-      addColumns(expression.operand, names);
-      return;
-    case 'comparison':
-    case 'arithmetic':
-      addColumns(expression.left, names);
-      addColumns(expression.right, names);
-      return;
-    case 'call':
-      for (const argument of expression.arguments) addColumns(argument, names);
-      return;
-  }
 }
 
 function filterRequired(query: ReadQuery, required: readonly (readonly string[])[]): RequestError {

@@ -151,9 +151,7 @@ function randomGuid(random: () => number, version: string, variant: string): str
 }
 
 const anyScheme: readonly (readonly KeyPartType[])[] = [
-  ['String'],
   ['String', 'String'],
-  ['String', 'Int64'],
   ['Decimal', 'DateTimeOffset'],
   ['Int64', 'Int32', 'Boolean', 'Date'],
 ];

@@ -67,6 +67,8 @@ describe('golden: these Guids are in use, so they never change', () => {
     [['String', 'String'], ['usmf', 'Kö 12'], '44a49857-34bc-83b6-9208-8c00f3a72c6e'],
     [['String', 'String'], ['usmf', '00000000001234567890'], '44a49850-a000-8000-9000-62b3535a5ae6'],
     [['String'], [''], '00000000-0000-8000-9000-0000e8d6f2a5'],
+    // With a tail it would be as long: then it has none.
+    [['String'], ['A12'], '63045400-0000-8000-9000-000021f56560'],
     [['String'], [' '], '21f00000-0000-8000-9000-0000144eeee0'],
     [['String'], ['aB3dE6gH9jK2mN5p'], 'bed03bba-2750-80fe-9c65-6d31bcd25f76'],
     [['String'], ['!"#$%&()*+,-./:'], 'dc048041-1dca-823a-9d23-10983e672ad9'],

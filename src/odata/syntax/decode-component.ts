@@ -24,14 +24,25 @@ function decodePercent(raw: string, clause: string): string {
   }
 }
 
-/** The first escape that is not two hexadecimal digits, or the first of those that are not UTF-8. */
+/** Where the first character begins whose escapes are not hexadecimal, or not UTF-8. */
 function malformedEscape(raw: string): number {
-  const incomplete = /%(?![0-9A-Fa-f]{2})/.exec(raw);
-  if (incomplete !== null) return incomplete.index;
-  for (const run of raw.matchAll(/(?:%[0-9A-Fa-f]{2})+/g)) {
-    if (!decodes(run[0])) return run.index;
+  let at = raw.indexOf('%');
+  while (at !== -1) {
+    const end = at + ESCAPE_LENGTH * sequenceLength(raw.slice(at + 1, at + ESCAPE_LENGTH));
+    if (!decodes(raw.slice(at, end))) return at;
+    at = raw.indexOf('%', end);
   }
   return 0;
+}
+
+const ESCAPE_LENGTH = '%41'.length;
+
+/** How many bytes of UTF-8 the first of them announces; 1 also where it announces nothing valid. */
+function sequenceLength(hex: string): number {
+  const byte = Number.parseInt(hex, 16);
+  if (byte >= 0xf0) return 4;
+  if (byte >= 0xe0) return 3;
+  return byte >= 0xc0 ? 2 : 1;
 }
 
 function decodes(escapes: string): boolean {

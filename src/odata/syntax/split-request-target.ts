@@ -32,8 +32,9 @@ export function splitRequestTarget(rawTarget: string): RequestTarget {
 /** Splits a path at each `/`; nothing between two of them is kept as an empty segment, for the parser to refuse. */
 function splitPath(path: string): readonly string[] {
   const start = path.startsWith('/') ? 1 : 0;
-  const end = path.length > start && path.endsWith('/') ? path.length - 1 : path.length;
-  return start === end ? [] : path.slice(start, end).split('/');
+  if (path.length === start) return [];
+  const end = path.endsWith('/') ? path.length - 1 : path.length;
+  return path.slice(start, end).split('/');
 }
 
 /** Splits a query, or the body of `/$query`, at each `&` and the first `=` of each part. Empty parts are skipped. */

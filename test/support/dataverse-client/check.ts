@@ -68,7 +68,8 @@ export class Check {
   /** Notes a broken promise and goes on. */
   fail(rule: Rule, reason: string, exchange?: Pick<Exchange, 'request'>): void {
     const known = this.#violations.filter((violation) => violation.rule === rule);
-    if (known.length >= violationsKeptPerRule || known.some((violation) => violation.reason === reason)) return;
+    if (known.length >= violationsKeptPerRule || known.some((violation) => violation.reason === reason))
+      return;
     this.#violations.push({ rule, reason, ...(exchange && { request: exchange.request }) });
   }
 

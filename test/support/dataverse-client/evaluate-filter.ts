@@ -4,7 +4,14 @@ import type { BinaryOperator, Expression, Literal } from './expression';
 import type { Row } from './judge-row';
 import { propertyOf, type TableModel } from './service-model';
 import { textCollations } from './text-collation';
-import { compareValues, readInstant, typedValue, decimalValue, readDouble, type TypedValue } from './typed-value';
+import {
+  compareValues,
+  readInstant,
+  typedValue,
+  decimalValue,
+  readDouble,
+  type TypedValue,
+} from './typed-value';
 
 /** Whether a row satisfies a filter in every reading, in some, or in none. */
 export type Verdict = 'always' | 'sometimes' | 'never';
@@ -19,15 +26,26 @@ const readings: readonly Reading[] = textCollations.flatMap((collation) =>
   ),
 );
 
+/** A filter is judged on the same rows several times; the readings make each time dear. */
+const known = new WeakMap<Expression, WeakMap<Row, Verdict>>();
+
 /** Judges one row. The row has to hold every column that the filter names. */
 export function verdictOf(filter: Expression, row: Row, table: TableModel): Verdict {
-  let satisfied = 0;
+  const verdicts = known.get(filter) ?? new WeakMap<Row, Verdict>();
+  known.set(filter, verdicts);
+  const verdict = verdicts.get(row) ?? readAllWays(filter, row, table);
+  verdicts.set(row, verdict);
+  return verdict;
+}
+
+function readAllWays(filter: Expression, row: Row, table: TableModel): Verdict {
+  const outcomes = new Set<boolean>();
   for (const reading of readings) {
     const value = evaluate(filter, row, table, reading);
-    if (value?.kind === 'boolean' && value.value) satisfied += 1;
+    outcomes.add(value?.kind === 'boolean' && value.value);
+    if (outcomes.size === 2) return 'sometimes';
   }
-  if (satisfied === 0) return 'never';
-  return satisfied === readings.length ? 'always' : 'sometimes';
+  return outcomes.has(true) ? 'always' : 'never';
 }
 
 /** The columns that a filter names. */
@@ -71,7 +89,7 @@ function evaluate(expression: Expression, row: Row, table: TableModel, reading: 
     case 'cast':
       return cast(inner(expression.operand), expression.typeName);
     case 'isof':
-      return isOf(expression.operand, inner(expression.operand), expression.typeName, table);
+      return isOf(expression, inner(expression.operand), table, reading);
   }
 }
 
@@ -177,9 +195,15 @@ function cast(value: TypedValue, typeName: string): TypedValue {
   }
 }
 
-function isOf(operand: Expression, value: TypedValue, typeName: string, table: TableModel): TypedValue {
+/** Whether null is of a type is nowhere said, so it may go either way. */
+function isOf(
+  { operand, typeName }: Extract<Expression, { kind: 'cast' | 'isof' }>,
+  value: TypedValue,
+  table: TableModel,
+  reading: Reading,
+): TypedValue {
   if (operand.kind !== 'property') throw new Error('no check asks isof of anything but a column');
-  return truth(value !== null && typeOf(operand.name, table) === typeName);
+  return truth((value !== null || !reading.nullComparesFalse) && typeOf(operand.name, table) === typeName);
 }
 
 function truth(value: boolean): TypedValue {

@@ -34,7 +34,12 @@ export function evaluateFunction(
   return first.kind === 'double' ? onDouble(name, first.value) : null;
 }
 
-function onText(name: FunctionName, subject: string, rest: readonly TypedValue[], reading: Reading): TypedValue {
+function onText(
+  name: FunctionName,
+  subject: string,
+  rest: readonly TypedValue[],
+  reading: Reading,
+): TypedValue {
   const { fold } = reading.collation;
   const [second = '', third = ''] = rest.map((value) => (value?.kind === 'text' ? value.text : ''));
   const [start = 0, length] = rest.map((value) => asNumber(value) ?? 0);
@@ -52,7 +57,11 @@ function onText(name: FunctionName, subject: string, rest: readonly TypedValue[]
     case 'replace':
       return text(subject.split(second).join(third));
     case 'substring':
-      return text(units(subject, reading).slice(start, length === undefined ? undefined : start + length).join(''));
+      return text(
+        units(subject, reading)
+          .slice(start, length === undefined ? undefined : start + length)
+          .join(''),
+      );
     case 'tolower':
       return text(subject.toLowerCase());
     case 'toupper':
@@ -117,7 +126,11 @@ function onDouble(name: FunctionName, value: number): TypedValue {
 }
 
 /** Exact on decimals, but for a quotient that doesn't end, which no check compares at its edge. */
-export function evaluateArithmetic(operator: ArithmeticOperator, left: TypedValue, right: TypedValue): TypedValue {
+export function evaluateArithmetic(
+  operator: ArithmeticOperator,
+  left: TypedValue,
+  right: TypedValue,
+): TypedValue {
   if (left?.kind === 'decimal' && right?.kind === 'decimal') {
     const isWhole = left.whole && right.whole;
     const exact = operator === 'div' && !isWhole ? undefined : onDecimals(operator, left.value, right.value);

@@ -40,7 +40,12 @@ export type Literal =
 export type Expression =
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'literal'; readonly literal: Literal }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   | { readonly kind: 'not'; readonly operand: Expression }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly arguments: readonly Expression[] }
   | { readonly kind: 'in'; readonly operand: Expression; readonly items: readonly Expression[] }

@@ -92,7 +92,11 @@ function judgeCorrelation(check: Check, exchange: Exchange, message: string): vo
   if (ids.length === 0) check.fail('correlation', 'no header carries a correlation id', exchange);
   else if (!ids.some(([, id]) => id !== '' && message.includes(id))) {
     const names = ids.map(([name]) => name).join(', ');
-    check.fail('correlation', `error.message doesn't hold the id of ${names}: ${showJson(message)}`, exchange);
+    check.fail(
+      'correlation',
+      `error.message doesn't hold the id of ${names}: ${showJson(message)}`,
+      exchange,
+    );
   }
 }
 

@@ -14,6 +14,11 @@ export interface ListAnswer {
   readonly nextLink: string | undefined;
 }
 
+export interface EntityAnswer {
+  readonly exchange: Exchange;
+  readonly row: Row;
+}
+
 export interface ListExpectation extends RowExpectation {
   readonly top: number | undefined;
   /** Undefined on pages behind a next link, where the count may come or not. */
@@ -41,14 +46,19 @@ export function judgeList(check: Check, exchange: Exchange, expected: ListExpect
 }
 
 /** Judges a single row by its key. Ends the check where there is no row to go on with. */
-export function judgeEntity(check: Check, exchange: Exchange, key: string, expected: RowExpectation): Row {
+export function judgeEntity(
+  check: Check,
+  exchange: Exchange,
+  key: string,
+  expected: RowExpectation,
+): EntityAnswer {
   const body = judgeSuccess(check, exchange);
   const fragment = judgeContext(check, exchange, body, expected.address);
   judgeFragment(check, exchange, fragment, expected, '/$entity');
   const row = judgeRow(check, exchange, body, expected);
   if (row === undefined) return check.stop('single-read', 'the answer holds no row', exchange);
   if (row.key !== key) check.fail('single-read', `asked for ${key}, the answer is row ${row.key}`, exchange);
-  return row;
+  return { exchange, row };
 }
 
 /** `#Customers`, `#Customers(Id,Name)`, either with `/$entity` behind it for a single row. */
@@ -66,7 +76,8 @@ function judgeFragment(
   if (!projected) return check.fail('context', `the context names #${fragment}, expected #${bare}`, exchange);
   const names = fragment.slice(table.set.length + 1, fragment.length - suffix.length - 1).split(',');
   const stray = names.find((name) => !table.keyNames.includes(name) && !(select ?? []).includes(name));
-  if (stray !== undefined) check.fail('context', `the context projects ${stray}, which wasn't selected`, exchange);
+  if (stray !== undefined)
+    check.fail('context', `the context projects ${stray}, which wasn't selected`, exchange);
 }
 
 function judgeNoRepeats(check: Check, exchange: Exchange, rows: readonly Row[]): void {
@@ -85,7 +96,8 @@ function judgeCount(
 ): number | undefined {
   const written = body['@odata.count'];
   if (written === undefined) {
-    if (expected.count === true) check.fail('count', '$count=true, but the answer has no @odata.count', exchange);
+    if (expected.count === true)
+      check.fail('count', '$count=true, but the answer has no @odata.count', exchange);
     return undefined;
   }
   if (expected.count === false) check.fail('count', '@odata.count came without being asked for', exchange);

@@ -53,7 +53,8 @@ export function judgeTable(check: Check, table: TableModel, model: ServiceModel)
   }
   const key = propertyOf(table, keyName);
   if (key === undefined) return check.stop('model', `the key ${keyName} is no property of ${table.typeName}`);
-  if (key.type !== 'Edm.Guid') check.stop('model', `the key ${keyName} is ${key.type}; Dataverse needs Edm.Guid`);
+  if (key.type !== 'Edm.Guid')
+    check.stop('model', `the key ${keyName} is ${key.type}; Dataverse needs Edm.Guid`);
   if (key.nullable) check.fail('model', `the key ${keyName} is not Nullable="false"`);
 }
 
@@ -69,11 +70,14 @@ export function judgeServiceDocument(
   if (fragment) check.fail('context', `the context of the service document names #${fragment}`, exchange);
   const value = body['value'];
   if (!isJsonArray(value)) return check.stop('json', `"value" is ${showJson(value)}, not an array`, exchange);
-  const sets = value.filter(isJsonObject).filter((item) => item['kind'] === undefined || item['kind'] === 'EntitySet');
+  const sets = value
+    .filter(isJsonObject)
+    .filter((item) => item['kind'] === undefined || item['kind'] === 'EntitySet');
   for (const set of sets) judgeSetLink(check, exchange, set, address);
   const listed = new Set(sets.map((set) => set['name']));
   for (const { set } of model.tables) {
-    if (!listed.delete(set)) check.fail('model', `${set} is in $metadata, but not in the service document`, exchange);
+    if (!listed.delete(set))
+      check.fail('model', `${set} is in $metadata, but not in the service document`, exchange);
   }
   for (const name of listed) {
     check.fail('model', `${showJson(name)} is in the service document, but not in $metadata`, exchange);
@@ -84,5 +88,9 @@ function judgeSetLink(check: Check, exchange: Exchange, set: JsonObject, address
   const url = set['url'];
   const resolved = typeof url === 'string' ? URL.parse(url, address.publicRoot)?.href : undefined;
   if (resolved?.startsWith(address.publicRoot) && typeof set['name'] === 'string') return;
-  check.fail('link', `${showJson(set['name'])} points to ${showJson(url)}, outside the service root`, exchange);
+  check.fail(
+    'link',
+    `${showJson(set['name'])} points to ${showJson(url)}, outside the service root`,
+    exchange,
+  );
 }

@@ -83,8 +83,11 @@ function judgeAnnotation(
   if (name === '@odata.type' && (typeof value !== 'string' || !value.endsWith(`#${table.typeName}`))) {
     check.fail('type', `@odata.type is ${showJson(value)}, expected "#${table.typeName}"`, exchange);
   }
-  const annotated = name.endsWith('@odata.type') ? propertyOf(table, name.slice(0, -'@odata.type'.length)) : undefined;
+  const annotated = name.endsWith('@odata.type')
+    ? propertyOf(table, name.slice(0, -'@odata.type'.length))
+    : undefined;
   if (annotated === undefined) return;
   const expected = `#${annotated.type.replace(/^Edm\./, '')}`;
-  if (value !== expected) check.fail('type', `${name} is ${showJson(value)}, expected "${expected}"`, exchange);
+  if (value !== expected)
+    check.fail('type', `${name} is ${showJson(value)}, expected "${expected}"`, exchange);
 }

@@ -25,11 +25,15 @@ function mismatch(type: string, value: JsonValue, wideAsText: boolean): string |
     case 'Edm.Int32':
       return isWhole(value, -(2n ** 31n), 2n ** 31n) ? undefined : 'a whole number of 32 bits';
     case 'Edm.Int64':
-      return isWhole(unwrapped(value, wideAsText), -(2n ** 63n), 2n ** 63n) ? undefined : wide('whole number', wideAsText);
+      return isWhole(unwrapped(value, wideAsText), -(2n ** 63n), 2n ** 63n)
+        ? undefined
+        : wide('whole number', wideAsText);
     case 'Edm.Decimal':
       return isNumber(unwrapped(value, wideAsText)) ? undefined : wide('decimal number', wideAsText);
     case 'Edm.Double':
-      return isNumber(value) || value === 'INF' || value === '-INF' || value === 'NaN' ? undefined : 'a number';
+      return isNumber(value) || value === 'INF' || value === '-INF' || value === 'NaN'
+        ? undefined
+        : 'a number';
     case 'Edm.String':
       return typeof value === 'string' ? undefined : 'text';
     case 'Edm.Guid':
@@ -49,7 +53,9 @@ function unwrapped(value: JsonValue, wideAsText: boolean): JsonValue {
 }
 
 function wide(what: string, wideAsText: boolean): string {
-  return wideAsText ? `a ${what} as text (IEEE754Compatible=true)` : `a ${what}, not text (no IEEE754Compatible)`;
+  return wideAsText
+    ? `a ${what} as text (IEEE754Compatible=true)`
+    : `a ${what}, not text (no IEEE754Compatible)`;
 }
 
 function isWhole(value: JsonValue, least: bigint, beyond: bigint): boolean {
@@ -63,5 +69,7 @@ function isNumber(value: JsonValue): boolean {
 }
 
 function isInstant(value: JsonValue): boolean {
-  return typeof value === 'string' && utcInstant.test(value) && !Number.isNaN(Date.parse(value.slice(0, 16) + 'Z'));
+  return (
+    typeof value === 'string' && utcInstant.test(value) && !Number.isNaN(Date.parse(value.slice(0, 16) + 'Z'))
+  );
 }

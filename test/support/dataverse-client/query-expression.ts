@@ -110,17 +110,31 @@ export function translateCondition(condition: Condition): Expression {
     case 'NotNull':
       return binary('ne', column, nullLiteral);
     case 'In':
-      return chain('or', eachValue(condition, (item) => binary('eq', column, item)));
+      return chain(
+        'or',
+        eachValue(condition, (item) => binary('eq', column, item)),
+      );
     case 'NotIn':
-      return chain('and', eachValue(condition, (item) => binary('ne', column, item)));
+      return chain(
+        'and',
+        eachValue(condition, (item) => binary('ne', column, item)),
+      );
     case 'Between':
       return binary('and', binary('ge', column, value(0)), binary('le', column, value(1)));
     case 'NotBetween':
       return binary('or', binary('lt', column, value(0)), binary('gt', column, value(1)));
     case 'On':
-      return binary('and', binary('ge', column, dayStart(value(0), 0)), binary('lt', column, dayStart(value(0), 1)));
+      return binary(
+        'and',
+        binary('ge', column, dayStart(value(0), 0)),
+        binary('lt', column, dayStart(value(0), 1)),
+      );
     case 'NotOn':
-      return binary('or', binary('lt', column, dayStart(value(0), 0)), binary('ge', column, dayStart(value(0), 1)));
+      return binary(
+        'or',
+        binary('lt', column, dayStart(value(0), 0)),
+        binary('ge', column, dayStart(value(0), 1)),
+      );
     case 'OnOrBefore':
       return binary('lt', column, dayStart(value(0), 1));
     case 'OnOrAfter':
@@ -130,7 +144,8 @@ export function translateCondition(condition: Condition): Expression {
 
 function valueAt(condition: Condition, index: number): Expression {
   const value = condition.values[index];
-  if (value === undefined) throw new Error(`${condition.operator} on ${condition.attribute} lacks value ${index + 1}`);
+  if (value === undefined)
+    throw new Error(`${condition.operator} on ${condition.attribute} lacks value ${index + 1}`);
   return value;
 }
 
@@ -166,6 +181,7 @@ function dayStart(value: Expression, daysLater: number): Expression {
 }
 
 function plainText(value: Expression): string {
-  if (value.kind !== 'literal' || !('text' in value.literal)) throw new Error('a condition value has to be a literal with text');
+  if (value.kind !== 'literal' || !('text' in value.literal))
+    throw new Error('a condition value has to be a literal with text');
   return value.literal.text;
 }

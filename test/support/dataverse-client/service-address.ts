@@ -19,7 +19,9 @@ export class ServiceAddress {
   /** Why a link is no use to the client, or undefined where it is good. */
   linkFault(link: string): string | undefined {
     if (!/^https?:\/\//i.test(link)) return 'is not absolute';
-    return link.startsWith(this.publicRoot) ? undefined : `doesn't begin with the service root ${this.publicRoot}`;
+    return link.startsWith(this.publicRoot)
+      ? undefined
+      : `doesn't begin with the service root ${this.publicRoot}`;
   }
 
   /** The request target of a link that has no fault. */

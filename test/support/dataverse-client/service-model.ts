@@ -69,9 +69,7 @@ export function propertyOf(table: TableModel, name: string): PropertyModel | und
  */
 export function primaryNameOf(table: TableModel): string | undefined {
   const texts = table.properties.filter((property) => property.type === 'Edm.String').map(({ name }) => name);
-  return (
-    texts.find((name) => name === 'Name') ?? texts.find((name) => name.endsWith('Name')) ?? texts[0]
-  );
+  return texts.find((name) => name === 'Name') ?? texts.find((name) => name.endsWith('Name')) ?? texts[0];
 }
 
 function readTable(

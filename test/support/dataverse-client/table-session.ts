@@ -2,8 +2,7 @@
 import type { Check } from './check';
 import type { Exchange, Headers, HttpCaller } from './http-caller';
 import { judgeError } from './judge-answer';
-import { judgeEntity, judgeList, type ListAnswer } from './judge-list';
-import type { Row } from './judge-row';
+import { judgeEntity, judgeList, type EntityAnswer, type ListAnswer } from './judge-list';
 import type { Manner } from './manner';
 import type { ServiceAddress } from './service-address';
 import type { TableModel } from './service-model';
@@ -35,7 +34,8 @@ export class TableSession {
   /** A query that may be refused with an OData error, but not answered wrongly. */
   async attempt(check: Check, query: ListQuery): Promise<Attempt> {
     const exchange = await this.sendList(query);
-    if (!isRefusal(exchange.status)) return { kind: 'answered', answer: this.#judged(check, exchange, query) };
+    if (!isRefusal(exchange.status))
+      return { kind: 'answered', answer: this.#judged(check, exchange, query) };
     judgeError(check, exchange);
     return { kind: 'refused', exchange };
   }
@@ -48,14 +48,23 @@ export class TableSession {
   }
 
   /** One row that has to be there. */
-  async read(check: Check, key: string, select: readonly string[] | undefined): Promise<Row> {
-    return judgeEntity(check, await this.sendRead(key, select), key, this.#expectation(select));
+  async read(check: Check, key: string, select: readonly string[] | undefined): Promise<EntityAnswer> {
+    return this.judgeRead(check, await this.sendRead(key, select), key, select);
+  }
+
+  /** Judges the answer to a read that was sent before. */
+  judgeRead(check: Check, exchange: Exchange, key: string, select?: readonly string[]): EntityAnswer {
+    return judgeEntity(check, exchange, key, this.#expectation(select));
   }
 
   /** One row at an address spelled otherwise, relative to the service root. */
-  async readAt(check: Check, relative: string, key: string, select?: readonly string[]): Promise<Row> {
-    const exchange = await this.send(relative, select !== undefined);
-    return judgeEntity(check, exchange, key, this.#expectation(select));
+  async readAt(
+    check: Check,
+    relative: string,
+    key: string,
+    select?: readonly string[],
+  ): Promise<EntityAnswer> {
+    return this.judgeRead(check, await this.send(relative, select !== undefined), key, select);
   }
 
   /** A list at an address spelled otherwise, judged as the answer to `query`. */
@@ -74,7 +83,10 @@ export class TableSession {
 
   /** Sends a path relative to the service root; nothing is judged. */
   async send(relative: string, hasSelect: boolean, extra: Headers = {}): Promise<Exchange> {
-    return this.caller.get(this.address.target(relative), { ...this.manner.dataHeaders(hasSelect), ...extra });
+    return this.caller.get(this.address.target(relative), {
+      ...this.manner.dataHeaders(hasSelect),
+      ...extra,
+    });
   }
 
   #judged(check: Check, exchange: Exchange, query: ListQuery): ListAnswer {
@@ -96,5 +108,7 @@ export class TableSession {
  * 403), what is asked for (404), how (405), how often (429), or how slowly (408).
  */
 export function isRefusal(status: number): boolean {
-  return status === 501 || (status >= 400 && status < 500 && ![401, 403, 404, 405, 408, 429].includes(status));
+  return (
+    status === 501 || (status >= 400 && status < 500 && ![401, 403, 404, 405, 408, 429].includes(status))
+  );
 }

@@ -16,7 +16,11 @@ function folding(name: string, fold: (text: string) => string): TextCollation {
 
 function linguistic(name: string, options: Intl.CollatorOptions): TextCollation {
   const collator = new Intl.Collator('en', options);
-  return { name, fold: (text) => text.toLowerCase(), compare: (left, right) => collator.compare(left, right) };
+  return {
+    name,
+    fold: (text) => text.toLowerCase(),
+    compare: (left, right) => collator.compare(left, right),
+  };
 }
 
 export const textCollations: readonly TextCollation[] = [

@@ -107,7 +107,11 @@ async function judgeComplement(
 }
 
 /** How many rows hold a null in a column of the filter: at most so many can be unknown. */
-async function unknownRows(check: Check, session: TableSession, filter: Expression): Promise<number | undefined> {
+async function unknownRows(
+  check: Check,
+  session: TableSession,
+  filter: Expression,
+): Promise<number | undefined> {
   const key = keyOf(session.table);
   const [first, ...others] = [...new Set(columnsOf(filter))]
     .filter((name) => name !== key)
@@ -126,7 +130,9 @@ async function judgeHandful(
   filter: Expression,
 ): Promise<void> {
   const handful = chooseHandful(sample.rows, filter, session);
-  const [first, ...others] = handful.map((row) => binary('eq', property(keyOf(session.table)), guid(row.key)));
+  const [first, ...others] = handful.map((row) =>
+    binary('eq', property(keyOf(session.table)), guid(row.key)),
+  );
   if (first === undefined) return;
   const restricted = binary('and', chain('or', [first, ...others]), filter);
   const attempt = await session.attempt(check, filteredView(session, restricted));

@@ -48,7 +48,7 @@ export function writeExpression(expression: Expression, style: WireStyle): strin
 
 /** Percent-encodes as .NET's `Uri.EscapeDataString` does: all but letters, digits and `-_.~`. */
 export function escapeContent(content: string): string {
-  return encodeURIComponent(content.toWellFormed()).replace(
+  return encodeURIComponent(content.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
@@ -78,7 +78,14 @@ function writeLiteral(literal: Literal, style: WireStyle): string {
 
 function quoted(content: string, style: WireStyle): string {
   const { quote } = style;
-  return quote + content.split("'").map(escapeContent).join(quote + quote) + quote;
+  return (
+    quote +
+    content
+      .split("'")
+      .map(escapeContent)
+      .join(quote + quote) +
+    quote
+  );
 }
 
 function parenthesised(written: string, needed: boolean): string {

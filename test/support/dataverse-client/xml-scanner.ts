@@ -23,7 +23,8 @@ export function scanXml(text: string): XmlElement {
     at = text.indexOf('<', end);
   }
   const root = document.children[0];
-  if (open.length !== 1 || root === undefined) throw new Error('the XML document ends before its root element does');
+  if (open.length !== 1 || root === undefined)
+    throw new Error('the XML document ends before its root element does');
   return root;
 }
 
@@ -59,7 +60,8 @@ function takeTag(tag: string, open: OpenElement[]): void {
   const parent = open[open.length - 1];
   if (parent === undefined) throw new Error('the XML document closes more than it opened');
   if (tag.startsWith('/')) {
-    if (parent.qualifiedName !== tag.slice(1).trim()) throw new Error(`</${tag.slice(1)}> closes <${parent.qualifiedName}>`);
+    if (parent.qualifiedName !== tag.slice(1).trim())
+      throw new Error(`</${tag.slice(1)}> closes <${parent.qualifiedName}>`);
     open.pop();
     return;
   }
@@ -91,7 +93,8 @@ function readAttributes(text: string): ReadonlyMap<string, string> {
     while (isSpace(text.charAt(opening))) opening += 1;
     const quote = text.charAt(opening);
     const closing = text.indexOf(quote, opening + 1);
-    if ((quote !== '"' && quote !== "'") || closing < 0) throw new Error('an XML attribute has no quoted value');
+    if ((quote !== '"' && quote !== "'") || closing < 0)
+      throw new Error('an XML attribute has no quoted value');
     attributes.set(localName(text.slice(at, equals).trim()), unescapeXml(text.slice(opening + 1, closing)));
     at = closing + 1;
   }
@@ -110,8 +113,10 @@ function unescapeXml(text: string): string {
   const parts = rest.map((part) => {
     const end = part.indexOf(';');
     const name = part.slice(0, Math.max(end, 0));
-    if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16)) + part.slice(end + 1);
-    if (name.startsWith('#')) return String.fromCodePoint(Number.parseInt(name.slice(1), 10)) + part.slice(end + 1);
+    if (name.startsWith('#x'))
+      return String.fromCodePoint(Number.parseInt(name.slice(2), 16)) + part.slice(end + 1);
+    if (name.startsWith('#'))
+      return String.fromCodePoint(Number.parseInt(name.slice(1), 10)) + part.slice(end + 1);
     const character = namedEntities.get(name);
     return character === undefined ? `&${part}` : character + part.slice(end + 1);
   });

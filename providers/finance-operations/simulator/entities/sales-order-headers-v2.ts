@@ -10,7 +10,12 @@ export const salesOrderHeadersV2 = defineEntity({
   dataSources: 4,
   firstRecordId: 68719476736,
   navigations: [
-    { name: 'SalesOrderLines', targetSet: 'SalesOrderLines', isCollection: true, on: { SalesOrderNumber: 'SalesOrderNumber' } },
+    {
+      name: 'SalesOrderLines',
+      targetSet: 'SalesOrderLines',
+      isCollection: true,
+      on: { SalesOrderNumber: 'SalesOrderNumber' },
+    },
   ],
   properties: `
     String: dataAreaId SalesOrderNumber OrderingCustomerAccountNumber InvoiceCustomerAccountNumber

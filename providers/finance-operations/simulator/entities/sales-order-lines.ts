@@ -10,9 +10,19 @@ export const salesOrderLines = defineEntity({
   dataSources: 3,
   firstRecordId: 68729476736,
   navigations: [
-    { name: 'SalesOrderHeaderV2', targetSet: 'SalesOrderHeadersV2', isCollection: false, on: { SalesOrderNumber: 'SalesOrderNumber' } },
+    {
+      name: 'SalesOrderHeaderV2',
+      targetSet: 'SalesOrderHeadersV2',
+      isCollection: false,
+      on: { SalesOrderNumber: 'SalesOrderNumber' },
+    },
     // On a real tenant this one leads to the first version of the header, which is not simulated.
-    { name: 'SalesOrderHeader', targetSet: 'SalesOrderHeadersV2', isCollection: false, on: { SalesOrderNumber: 'SalesOrderNumber' } },
+    {
+      name: 'SalesOrderHeader',
+      targetSet: 'SalesOrderHeadersV2',
+      isCollection: false,
+      on: { SalesOrderNumber: 'SalesOrderNumber' },
+    },
   ],
   properties: `
     String: dataAreaId InventoryLotId SalesOrderNumber ItemNumber LineDescription SalesUnitSymbol

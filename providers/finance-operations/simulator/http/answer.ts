@@ -5,6 +5,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** The text, or its pieces in order when it is long. */
   readonly body: string | Iterable<string>;
+  /** What the database had to do for it; the latency profile turns that into time. */
+  readonly work?: { readonly columns: number; readonly expandedRows: number };
 }
 
 /** Thrown where a request cannot be answered; carries the answer to send. */
@@ -23,12 +25,19 @@ const STACK_TRACE =
   '   at Microsoft.Dynamics.Platform.Integration.Services.OData.Query.QueryProcessor.Read(ODataQueryOptions options)' +
   '\r\n   at System.Web.Http.Controllers.ReflectedHttpActionDescriptor.ActionExecutor.Execute(Object instance)';
 
-export function jsonAnswer(body: string | Iterable<string>, headers: Readonly<Record<string, string>> = {}): Answer {
+export function jsonAnswer(
+  body: string | Iterable<string>,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   return { status: 200, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0', ...headers }, body };
 }
 
 /** The OData error shape (facts page 2.5); a stack trace comes with the inner error, also in production. */
-export function odataError(status: number, message: string, inner?: { message: string; type: string }): Answer {
+export function odataError(
+  status: number,
+  message: string,
+  inner?: { message: string; type: string },
+): Answer {
   const innererror = inner === undefined ? {} : { innererror: { ...inner, stacktrace: STACK_TRACE } };
   return {
     status,
@@ -53,7 +62,11 @@ export function noRoute(url: string): Answer {
   const Message =
     `No HTTP resource was found that matches the request URI '${url}'. ` +
     'No route data was found for this request.';
-  return { status: 404, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ Message }) };
+  return {
+    status: 404,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ Message }),
+  };
 }
 
 /** An unknown key, or the key of another company without `cross-company`. */

@@ -13,7 +13,11 @@ const OPERATOR_KINDS: Readonly<Record<ArithmeticOperator, string>> = {
   mod: 'Modulo',
 };
 
-export function compileArithmetic(operator: ArithmeticOperator, left: Operand, right: Operand): NumberOperand {
+export function compileArithmetic(
+  operator: ArithmeticOperator,
+  left: Operand,
+  right: Operand,
+): NumberOperand {
   if (left.family !== 'number' || right.family !== 'number') {
     throw incompatible(left, right, OPERATOR_KINDS[operator]);
   }
@@ -37,7 +41,10 @@ export function negate(operand: Operand): NumberOperand {
   };
 }
 
-function operationOf(operator: ArithmeticOperator, isWhole: boolean): (left: bigint, right: bigint) => bigint {
+function operationOf(
+  operator: ArithmeticOperator,
+  isWhole: boolean,
+): (left: bigint, right: bigint) => bigint {
   switch (operator) {
     case 'add':
       return (left, right) => left + right;

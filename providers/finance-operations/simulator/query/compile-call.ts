@@ -16,17 +16,35 @@ interface CanonicalFunction {
 }
 
 const FUNCTIONS: ReadonlyMap<string, CanonicalFunction> = new Map<string, CanonicalFunction>([
-  ['contains', { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).includes(String(part)) }],
-  ['startswith', { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).startsWith(String(part)) }],
-  ['endswith', { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).endsWith(String(part)) }],
-  ['indexof', { takes: ['text', 'text'], gives: 'number', run: (text, part) => String(text).indexOf(String(part)) }],
+  [
+    'contains',
+    { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).includes(String(part)) },
+  ],
+  [
+    'startswith',
+    { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).startsWith(String(part)) },
+  ],
+  [
+    'endswith',
+    { takes: ['text', 'text'], gives: 'boolean', run: (text, part) => String(text).endsWith(String(part)) },
+  ],
+  [
+    'indexof',
+    { takes: ['text', 'text'], gives: 'number', run: (text, part) => String(text).indexOf(String(part)) },
+  ],
   ['length', { takes: ['text'], gives: 'number', run: (text) => String(text).length }],
   ['tolower', { takes: ['text'], gives: 'text', run: (text) => String(text).toLowerCase() }],
   ['toupper', { takes: ['text'], gives: 'text', run: (text) => String(text).toUpperCase() }],
   ['trim', { takes: ['text'], gives: 'text', run: (text) => String(text).trim() }],
   ['concat', { takes: ['text', 'text'], gives: 'text', run: (text, other) => String(text) + String(other) }],
-  ['year', { takes: ['instant'], gives: 'number', run: (instant) => new Date(Number(instant)).getUTCFullYear() }],
-  ['month', { takes: ['instant'], gives: 'number', run: (instant) => new Date(Number(instant)).getUTCMonth() + 1 }],
+  [
+    'year',
+    { takes: ['instant'], gives: 'number', run: (instant) => new Date(Number(instant)).getUTCFullYear() },
+  ],
+  [
+    'month',
+    { takes: ['instant'], gives: 'number', run: (instant) => new Date(Number(instant)).getUTCMonth() + 1 },
+  ],
   ['day', { takes: ['instant'], gives: 'number', run: (instant) => new Date(Number(instant)).getUTCDate() }],
 ]);
 
@@ -52,8 +70,14 @@ export function compileCall(
 
 function checkSignature(name: string, called: CanonicalFunction, operands: readonly Operand[]): void {
   const families = operands.map((operand) => operand.family);
-  if (families.length === called.takes.length && called.takes.every((family, index) => family === families[index])) return;
-  throw invalidQuery(`No function signature for the function with name '${name}' matches the specified arguments.`);
+  if (
+    families.length === called.takes.length &&
+    called.takes.every((family, index) => family === families[index])
+  )
+    return;
+  throw invalidQuery(
+    `No function signature for the function with name '${name}' matches the specified arguments.`,
+  );
 }
 
 function textOf(operand: Operand | undefined): string {
@@ -83,6 +107,11 @@ function resultOf(
         readFolded: (row) => scope.rules.fold(String(run(row))),
       };
     case 'number':
-      return { family: 'number', origin, edmType: 'Edm.Int32', read: (row) => BigInt(run(row)) * DECIMAL_SCALE };
+      return {
+        family: 'number',
+        origin,
+        edmType: 'Edm.Int32',
+        read: (row) => BigInt(run(row)) * DECIMAL_SCALE,
+      };
   }
 }

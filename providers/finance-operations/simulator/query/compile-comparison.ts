@@ -41,9 +41,11 @@ function testOf(operator: ComparisonOperator, left: Operand, right: Operand, sco
   if (left.family === 'text' && right.family === 'text') return textTest(operator, left, right, scope);
   if (left.family === 'number' && right.family === 'number') return numberTest(operator, left, right);
   if (left.family === 'enum' && right.family === 'enum') return enumTest(operator, left, right);
-  if (left.family === 'instant' && right.family === 'instant') return orderTest(operator, left.read, right.read);
+  if (left.family === 'instant' && right.family === 'instant')
+    return orderTest(operator, left.read, right.read);
   if (left.family === 'guid' && right.family === 'guid') return orderTest(operator, left.read, right.read);
-  if (left.family === 'boolean' && right.family === 'boolean') return orderTest(operator, left.read, right.read);
+  if (left.family === 'boolean' && right.family === 'boolean')
+    return orderTest(operator, left.read, right.read);
   throw incompatible(left, right, OPERATOR_KINDS[operator]);
 }
 
@@ -53,7 +55,12 @@ function nullTest(operator: ComparisonOperator, left: Operand, right: Operand): 
   return () => (operator === 'eq' ? isNull : operator === 'ne' ? !isNull : false);
 }
 
-function textTest(operator: ComparisonOperator, left: TextOperand, right: TextOperand, scope: FilterScope): Test {
+function textTest(
+  operator: ComparisonOperator,
+  left: TextOperand,
+  right: TextOperand,
+  scope: FilterScope,
+): Test {
   if (operator === 'eq' || operator === 'ne') {
     const equal = textEquality(left, right, scope);
     return operator === 'eq' ? equal : (row) => !equal(row);

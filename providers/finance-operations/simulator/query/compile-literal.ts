@@ -36,7 +36,12 @@ function numberLiteral(text: string): NumberOperand {
   const plain = /[eE]/.test(text) ? Number(text).toFixed(6) : text;
   const millionths = decimal(plain);
   const [whole = '0', fraction = ''] = plain.split('.');
-  const exact = { family: 'number', origin: 'constant', edmType: numberType(plain), read: () => millionths } as const;
+  const exact = {
+    family: 'number',
+    origin: 'constant',
+    edmType: numberType(plain),
+    read: () => millionths,
+  } as const;
   if (fraction.length <= 6) return exact;
   return { ...exact, finer: { scale: 10n ** BigInt(fraction.length - 6), value: BigInt(whole + fraction) } };
 }

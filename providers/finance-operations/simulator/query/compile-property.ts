@@ -1,9 +1,16 @@
 /** Compiles property paths and enumeration literals, with the refusals that go with each. */
 import { invalidQuery, unsupportedQuery } from '../http/answer';
 import { DECIMAL_SCALE } from '../rows/cell';
+import { relatedRows } from '../rows/related-rows';
 import type { Table } from '../rows/table';
 import { enumerations } from '../schema/enumerations';
-import { edmTypeName, type EntitySchema, NAMESPACE, type NavigationSchema, type PropertySchema } from '../schema/entity-schema';
+import {
+  edmTypeName,
+  type EntitySchema,
+  NAMESPACE,
+  type NavigationSchema,
+  type PropertySchema,
+} from '../schema/entity-schema';
 import type { FilterScope } from './filter-scope';
 import type { Operand } from './operand';
 
@@ -29,11 +36,10 @@ export function unknownProperty(entity: EntitySchema, name: string): Error {
   return invalidQuery(`Could not find a property named '${name}' on type '${NAMESPACE}.${entity.typeName}'.`);
 }
 
+/** A row that has no partner reads as the defaults, as an outer join does in F&O: row -1 is in no column. */
 function joinTo(table: Table, target: Table, navigation: NavigationSchema): RowMap {
-  const own = ['dataAreaId', ...Object.keys(navigation.on)].map((name) => table.reader(table.property(name)));
-  const theirs = ['dataAreaId', ...Object.values(navigation.on)];
-  // A row that has no partner reads as the defaults, as an outer join does in F&O: row -1 is in no column.
-  return (row) => target.rowsWhere(theirs, own.map((read) => read(row)))[0] ?? -1;
+  const find = relatedRows(table, target, navigation);
+  return (row) => find(row)[0] ?? -1;
 }
 
 function readerOf(table: Table, name: string, toRow: RowMap, scope: FilterScope): Operand {
@@ -57,7 +63,12 @@ function operandOf(table: Table, property: PropertySchema, toRow: RowMap, scope:
     }
     case 'Enum':
       if (scope.refusesEnums) throw unsupportedQuery();
-      return { family: 'enum', origin: 'row', edmType: edmTypeName(property), read: (row) => String(cell(toRow(row))) };
+      return {
+        family: 'enum',
+        origin: 'row',
+        edmType: edmTypeName(property),
+        read: (row) => String(cell(toRow(row))),
+      };
     case 'Int32':
     case 'Int64':
       return {
@@ -67,7 +78,12 @@ function operandOf(table: Table, property: PropertySchema, toRow: RowMap, scope:
         read: (row) => BigInt(cell(toRow(row))) * DECIMAL_SCALE,
       };
     case 'Decimal':
-      return { family: 'number', origin: 'row', edmType: 'Edm.Decimal', read: (row) => BigInt(cell(toRow(row))) };
+      return {
+        family: 'number',
+        origin: 'row',
+        edmType: 'Edm.Decimal',
+        read: (row) => BigInt(cell(toRow(row))),
+      };
     case 'Date':
     case 'UtcDateTime':
       return { family: 'instant', origin: 'row', read: (row) => Number(cell(toRow(row))) };
@@ -80,7 +96,9 @@ function operandOf(table: Table, property: PropertySchema, toRow: RowMap, scope:
 
 /** `Microsoft.Dynamics.DataEntities.NoYes'Yes'`; the type name must be qualified, the member must exist. */
 export function enumLiteral(type: string, member: string): Operand {
-  const enumeration = type.startsWith(`${NAMESPACE}.`) ? enumerations.get(type.slice(NAMESPACE.length + 1)) : undefined;
+  const enumeration = type.startsWith(`${NAMESPACE}.`)
+    ? enumerations.get(type.slice(NAMESPACE.length + 1))
+    : undefined;
   if (enumeration?.valueOf.has(member) !== true) {
     throw invalidQuery(`The string '${type}'${member}'' is not a valid enumeration type constant.`);
   }

@@ -68,7 +68,7 @@ class FilterParser {
     const grammar = LEVELS[level];
     if (grammar === undefined) return this.#unary();
     let left = this.#binary(level + 1);
-    for (let operator = this.#takeOperator(grammar.operators); operator !== undefined; ) {
+    for (let operator = this.#takeOperator(grammar.operators); operator !== undefined;) {
       const right = this.#binary(level + 1);
       // The operator was found in the list of its own level, so that kind and operator belong together.
       left = { kind: grammar.kind, operator, left, right } as Expression;
@@ -78,7 +78,8 @@ class FilterParser {
   }
 
   #unary(): Expression {
-    if (this.#takeOperator(['not']) !== undefined) return { kind: 'not', operand: this.#nested(() => this.#unary()) };
+    if (this.#takeOperator(['not']) !== undefined)
+      return { kind: 'not', operand: this.#nested(() => this.#unary()) };
     if (this.#takeMark('-')) return { kind: 'negate', operand: this.#nested(() => this.#unary()) };
     return this.#primary();
   }

@@ -41,8 +41,10 @@ export function defaultCell(property: PropertySchema): Exclude<Cell, undefined> 
     case 'Boolean':
       return false;
     case 'Enum':
-      return (property.enumeration.members.find((member) => member.value === 0) ?? property.enumeration.members[0])
-        ?.name ?? '';
+      return (
+        (property.enumeration.members.find((member) => member.value === 0) ?? property.enumeration.members[0])
+          ?.name ?? ''
+      );
   }
 }
 

@@ -37,7 +37,8 @@ export class Table {
   #put(name: string, cell: Cell): void {
     let column = this.#columns.get(name);
     if (column === undefined) {
-      if (!this.entity.propertyOf.has(name)) throw new Error(`${this.entity.setName} has no property ${name}`);
+      if (!this.entity.propertyOf.has(name))
+        throw new Error(`${this.entity.setName} has no property ${name}`);
       column = [];
       this.#columns.set(name, column);
     }

@@ -31,7 +31,9 @@ const SCALAR_KINDS: ReadonlySet<string> = new Set<ScalarKind>([
 export function defineEntity(definition: EntityDefinition): EntitySchema {
   const declared = readTable(definition);
   const propertyOf = new Map(declared.map((property) => [property.name, property]));
-  const keyProperties = definition.key.map((name) => required(propertyOf.get(name), definition.setName, name));
+  const keyProperties = definition.key.map((name) =>
+    required(propertyOf.get(name), definition.setName, name),
+  );
   const others = declared.filter((property) => !property.isKey);
   return {
     setName: definition.setName,

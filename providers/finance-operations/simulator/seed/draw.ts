@@ -33,7 +33,9 @@ export function drawCreditLimit(random: Random): bigint {
   if (kind < 0.83) return drawAmount(random, 100_000);
   if (kind < 0.97) return BigInt(random.below(2 ** 31)) * 7n + 1n;
   if (kind < 0.98) return 1n;
-  return decimal(`${100_000_000_000 + random.below(2 ** 31)}.${String(random.below(1_000_000)).padStart(6, '0')}`);
+  return decimal(
+    `${100_000_000_000 + random.below(2 ** 31)}.${String(random.below(1_000_000)).padStart(6, '0')}`,
+  );
 }
 
 export function padded(number: number, digits: number): string {

@@ -122,7 +122,9 @@ function terms(account: string, random: Random): NewRow {
     WarehouseId: oftenEmpty(random, 0.5, () => random.pick(WAREHOUSES).id),
     IsOneTimeCustomer: random.chance(0.02) ? 'Yes' : 'No',
     AllowOnAccount: random.chance(0.8) ? 'Yes' : 'No',
-    DefaultDimensionDisplayValue: random.chance(0.3) ? `-${random.pick(['002', '004'])}-${random.below(9)}--` : undefined,
+    DefaultDimensionDisplayValue: random.chance(0.3)
+      ? `-${random.pick(['002', '004'])}-${random.below(9)}--`
+      : undefined,
     SalesMemo: random.chance(0.02) ? 'Call before delivery.\r\nGate code: "4711"\tnorth side' : undefined,
   };
 }

@@ -7,8 +7,25 @@ import { type NewRow, Table } from '../rows/table';
 import { companyOfRow, type Placement, placeRows, seedCompanies } from './companies';
 import { drawAmount, drawDate, drawMoment, oftenEmpty, padded } from './draw';
 
-const PROCESSING = ['Active', 'Confirmed', 'Picked', 'Delivered', 'Invoiced', 'Canceled', 'PartiallyDelivered'];
-const STATUSES = ['Backorder', 'Backorder', 'Delivered', 'Invoiced', 'Invoiced', 'Invoiced', 'Canceled', 'None'];
+const PROCESSING = [
+  'Active',
+  'Confirmed',
+  'Picked',
+  'Delivered',
+  'Invoiced',
+  'Canceled',
+  'PartiallyDelivered',
+];
+const STATUSES = [
+  'Backorder',
+  'Backorder',
+  'Delivered',
+  'Invoiced',
+  'Invoiced',
+  'Invoiced',
+  'Canceled',
+  'None',
+];
 
 export function generateOrderHeaders(count: number, seed: number, customers: Table): Table {
   const table = new Table(salesOrderHeadersV2);
@@ -23,7 +40,12 @@ export function generateOrderHeaders(count: number, seed: number, customers: Tab
   return table;
 }
 
-function header(placement: Placement, customer: number | undefined, customers: Table, random: Random): NewRow {
+function header(
+  placement: Placement,
+  customer: number | undefined,
+  customers: Table,
+  random: Random,
+): NewRow {
   const { company, number } = placement;
   const read = (name: string): string => (customer === undefined ? '' : customers.text(name, customer));
   const created = drawMoment(random);
@@ -101,7 +123,13 @@ function ordersOfLines(orderCount: number, seed: number): number[] {
   return orders;
 }
 
-function lineOf(placement: Placement, headers: Table, order: number, lineNumber: number, random: Random): NewRow {
+function lineOf(
+  placement: Placement,
+  headers: Table,
+  order: number,
+  lineNumber: number,
+  random: Random,
+): NewRow {
   return {
     dataAreaId: placement.company.id,
     InventoryLotId: `LOT-${padded(placement.number, 6)}`,

@@ -6,8 +6,29 @@ import { type Placement, placeRows } from './companies';
 import { drawAmount, drawDate, oftenEmpty, padded } from './draw';
 
 const COLOURS = ['BLK', 'WHT', 'RED', 'BLÅ'];
-const KINDS = ['Speaker', 'Television', 'Cable', 'Verstärker', 'Écouteurs', 'Ηχείο', 'Наушники', '音箱', 'ケーブル', 'سماعة'];
-const DETAILS = ['19" wide', 'Mid-Range', 'High*End', '50% recycled', 'R&D_sample', "Children's", 'Ø 3,5 mm', 'v2/b', ''];
+const KINDS = [
+  'Speaker',
+  'Television',
+  'Cable',
+  'Verstärker',
+  'Écouteurs',
+  'Ηχείο',
+  'Наушники',
+  '音箱',
+  'ケーブル',
+  'سماعة',
+];
+const DETAILS = [
+  '19" wide',
+  'Mid-Range',
+  'High*End',
+  '50% recycled',
+  'R&D_sample',
+  "Children's",
+  'Ø 3,5 mm',
+  'v2/b',
+  '',
+];
 
 export function generateProducts(count: number, seed: number): Table {
   const table = new Table(releasedProductsV2);
@@ -43,7 +64,11 @@ function product({ company, number }: Placement, random: Random): NewRow {
     UnitCost: (price * 333_333n) / 1_000_000n,
     NetProductWeight: BigInt(random.below(50_000_000)),
     SalesSalesTaxItemGroupCode: oftenEmpty(random, 0.2, () => random.pick(['ALL', 'RP'])),
-    PrimaryVendorAccountNumber: oftenEmpty(random, 0.5, () => `V${company.numberPrefix}-${padded(1 + random.below(50), 5)}`),
+    PrimaryVendorAccountNumber: oftenEmpty(
+      random,
+      0.5,
+      () => `V${company.numberPrefix}-${padded(1 + random.below(50), 5)}`,
+    ),
     BuyerGroupId: oftenEmpty(random, 0.7, () => '1'),
     DefaultOrderType: random.pick(['Purch', 'Purch', 'Production', 'Kanban']),
     ShelfLifePeriodDays: oftenEmpty(random, 0.8, () => random.below(365)),

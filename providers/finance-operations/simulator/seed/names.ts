@@ -12,16 +12,39 @@ interface Script {
 
 const latin: Script = {
   weight: 60,
-  stems: words('Contoso Fabrikam Northwind Litware Proseware Tailspin Woodgrove Coho Lamna Wingtip Birch Cedar Maple Sunset Pacific Redwood Harbor Summit Prairie Orchid'),
-  trades: words('Wholesale Retail Traders Electronics Audio Foods Logistics Toys Textiles Hardware Media Systems'),
+  stems: words(
+    'Contoso Fabrikam Northwind Litware Proseware Tailspin Woodgrove Coho Lamna Wingtip Birch Cedar Maple Sunset Pacific Redwood Harbor Summit Prairie Orchid',
+  ),
+  trades: words(
+    'Wholesale Retail Traders Electronics Audio Foods Logistics Toys Textiles Hardware Media Systems',
+  ),
   endings: ['Inc.', 'Ltd', 'LLC', 'Corp.', '& Co.', ''],
-  firstNames: words('Anna Ben Carol David Emma Frank Grace Henry Iris Jack Karen Liam Mary Noah Olivia Peter'),
-  lastNames: ["O'Brien", "D'Angelo", ...words('Smith Jones Taylor Brown Walker Clark Young King Wright Hill Baker')],
+  firstNames: words(
+    'Anna Ben Carol David Emma Frank Grace Henry Iris Jack Karen Liam Mary Noah Olivia Peter',
+  ),
+  lastNames: [
+    "O'Brien",
+    "D'Angelo",
+    ...words('Smith Jones Taylor Brown Walker Clark Young King Wright Hill Baker'),
+  ],
 };
 
 const accented: Script = {
   weight: 14,
-  stems: ['Café', 'Ångström', 'Señor', 'Crème', 'São', 'Łódź', 'Čapek', 'Øresund', 'Île', 'Zürich', 'Résumé', 'Núñez'],
+  stems: [
+    'Café',
+    'Ångström',
+    'Señor',
+    'Crème',
+    'São',
+    'Łódź',
+    'Čapek',
+    'Øresund',
+    'Île',
+    'Zürich',
+    'Résumé',
+    'Núñez',
+  ],
   trades: ['Hôtel', 'Épicerie', 'Compañía', 'Pâtisserie', 'Møbler', 'Żywność', 'Fromagerie', 'Büro'],
   endings: ['S.A.', 'SARL', 'A/S', 'Sp. z o.o.', 'AB', 'Lda.'],
   firstNames: ['José', 'François', 'Zoë', 'Åsa', 'Søren', 'Łukasz', 'Chloé', 'Iñaki', 'Jiří', 'Réne'],
@@ -86,7 +109,7 @@ const hebrew: Script = {
   weight: 3,
   stems: ['הגליל', 'ארז', 'כרמל', 'שחר'],
   trades: ['סחר', 'מזון', 'אלקטרוניקה'],
-  endings: ['בע"מ', 'ושות\'', ''],
+  endings: ['בע"מ', "ושות'", ''],
   firstNames: ['דוד', 'שרה', 'יוסי', 'נועה'],
   lastNames: ['כהן', 'לוי', 'מזרחי'],
 };

@@ -14,7 +14,9 @@ const largestPage = 5000;
 
 export async function judgeClientPaging(stage: Stage): Promise<readonly CheckResult[]> {
   return [
-    await runCheck('paging: pages of 7 and of 50, no order given', (check) => judgeWindows(check, stage, undefined)),
+    await runCheck('paging: pages of 7 and of 50, no order given', (check) =>
+      judgeWindows(check, stage, undefined),
+    ),
     await runCheck('paging: pages of 7 and of 50, order with ties', async (check) => {
       const name = columnWithTies(stage);
       if (name === undefined) return check.skip('no column with repeated values');
@@ -46,7 +48,11 @@ async function judgeWindows(
 }
 
 /** The pages of the window, one request each, until one comes that isn't full. */
-async function walk(check: Check, { session }: Stage, query: ListQuery & { top: number }): Promise<ListAnswer[]> {
+async function walk(
+  check: Check,
+  { session }: Stage,
+  query: ListQuery & { top: number },
+): Promise<ListAnswer[]> {
   const pages: ListAnswer[] = [];
   for (let skip = 0; skip < windowSize; skip += query.top) {
     const page = await session.list(check, { ...query, skip: skip === 0 ? undefined : skip });
@@ -69,7 +75,11 @@ function judgeNoLoss(
   if (lost !== undefined) check.fail('paging', `row ${lost} never comes in ${pages}`, whole.exchange);
   const at = expected.findIndex((key, index) => keys[index] !== key);
   if (repeated !== undefined || lost !== undefined || at < 0) return;
-  check.fail('paging', `${pages} put row ${expected[at] ?? ''} in another place than one large page`, whole.exchange);
+  check.fail(
+    'paging',
+    `${pages} put row ${expected[at] ?? ''} in another place than one large page`,
+    whole.exchange,
+  );
 }
 
 async function judgeEnd(check: Check, { session, sample: { total } }: Stage): Promise<void> {
@@ -99,7 +109,9 @@ async function judgeLargestPage(check: Check, { session, sample: { total } }: St
 
 /** A column whose values repeat, so that only a tie-breaker keeps its order stable. */
 function columnWithTies({ session: { table }, sample }: Stage): string | undefined {
-  const candidates = table.properties.filter(({ name, type }) => type !== 'Edm.Guid' && name !== keyOf(table));
+  const candidates = table.properties.filter(
+    ({ name, type }) => type !== 'Edm.Guid' && name !== keyOf(table),
+  );
   const repeats = candidates.find(({ name }) => {
     const distinct = valuesOf(sample, name).length;
     return distinct > 0 && distinct < sample.rows.length / 2;

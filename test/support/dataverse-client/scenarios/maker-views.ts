@@ -63,7 +63,9 @@ function lookupSearches({ session: { table }, sample }: Stage): readonly View[] 
 
 /** A 1:N subgrid for each column that holds Guids: it filters on the parent's Guid. */
 function subgrids({ session: { table }, sample }: Stage): readonly View[] {
-  const lookups = table.properties.filter((each) => each.type === 'Edm.Guid' && !table.keyNames.includes(each.name));
+  const lookups = table.properties.filter(
+    (each) => each.type === 'Edm.Guid' && !table.keyNames.includes(each.name),
+  );
   return lookups.flatMap((lookup) => {
     const [parent] = valuesOf(sample, lookup.name);
     if (parent === undefined) return [];
@@ -92,12 +94,11 @@ function conditionsOn(stage: Stage, column: PropertyModel): readonly ConditionPl
   const probe = probeColumn(stage.sample, column);
   if (probe === undefined) return [];
   const { low, high } = probe;
-  const always: readonly ConditionPlan[] = [
-    ['Equal', [low], false],
-    ['NotEqual', [low], true],
+  const presence: readonly ConditionPlan[] = [
     ['Null', [], false],
     ['NotNull', [], false],
   ];
+  const always: readonly ConditionPlan[] = [['Equal', [low], false], ['NotEqual', [low], true], ...presence];
   if (column.type === 'Edm.Boolean') return always;
   const lists: readonly ConditionPlan[] = [
     ['In', [low, high], false],
@@ -107,7 +108,7 @@ function conditionsOn(stage: Stage, column: PropertyModel): readonly ConditionPl
     case 'Edm.String':
       return [...always, ...lists, ...textConditions(stage, column)];
     case 'Edm.DateTimeOffset':
-      return [...always, ...rangeConditions(low, high), ...dayConditions(low)];
+      return [...presence, ...rangeConditions(low, high), ...dayConditions(low)];
     case 'Edm.Int32':
     case 'Edm.Int64':
     case 'Edm.Decimal':

@@ -24,7 +24,9 @@ export async function judgeNPlusOne(stage: Stage): Promise<readonly CheckResult[
     const name = `n+1: a grid, then each of its rows, ${degree} at once`;
     results.push(await runCheck(name, (check) => judgeReads(check, stage, degree)));
   }
-  results.push(await runCheck('n+1: the rows of a grid as a chain of keys', (check) => judgeChain(check, stage)));
+  results.push(
+    await runCheck('n+1: the rows of a grid as a chain of keys', (check) => judgeChain(check, stage)),
+  );
   return results;
 }
 
@@ -48,8 +50,8 @@ async function judgeLookup(check: Check, session: TableSession, row: Row, lookup
   if (typeof key !== 'string') return;
   const target = session.of(lookup.target);
   const select = viewColumns(lookup.target).slice(0, 2);
-  const gone = (await target.sendRead(key, select)).status === 404;
-  if (!gone) await target.read(check, key.toLowerCase(), select);
+  const exchange = await target.sendRead(key, select);
+  if (exchange.status !== 404) target.judgeRead(check, exchange, key.toLowerCase(), select);
 }
 
 /** Metadata doesn't say where a Guid leads, so one value of each column is tried on every entity set. */
@@ -82,8 +84,9 @@ function judgeSameSet(check: Check, answer: ListAnswer, expected: readonly Row[]
   const byKey = new Map(answer.rows.map((row) => [row.key, row]));
   for (const row of expected) {
     const read = byKey.get(row.key);
-    if (read === undefined) check.fail('filter', `row ${row.key} was asked for, but didn't come`, answer.exchange);
-    else judgeSame(check, read, row, [...row.values.keys()]);
+    const { exchange } = answer;
+    if (read === undefined) check.fail('filter', `row ${row.key} was asked for, but didn't come`, exchange);
+    else judgeSame(check, { row: read, exchange }, row, [...row.values.keys()]);
   }
   const stray = answer.rows.find((row) => !expected.some(({ key }) => key === row.key));
   if (stray) check.fail('filter', `row ${stray.key} came without being asked for`, answer.exchange);
@@ -92,10 +95,20 @@ function judgeSameSet(check: Check, answer: ListAnswer, expected: readonly Row[]
   }
 }
 
+/** Runs the tasks, so many at once. After one has failed no other is begun, and those under way are awaited. */
 async function inParallel(tasks: readonly (() => Promise<void>)[], degree: number): Promise<void> {
-  const waiting = tasks.values();
+  const waiting = [...tasks].reverse();
   const worker = async (): Promise<void> => {
-    for (const task of waiting) await task();
+    for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+      try {
+        await task();
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
   };
-  await Promise.all(Array.from({ length: degree }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: degree }, worker));
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }

@@ -52,7 +52,9 @@ async function judgeView(
 function judgeOrder(check: Check, answer: ListAnswer, column: PropertyModel, descending: boolean): void {
   const values = answer.rows.map((row) => valueOf(row, column));
   const explained = textCollations.some((collation) =>
-    values.every((value, index) => index === 0 || inOrder(values[index - 1] ?? null, value, collation, descending)),
+    values.every(
+      (value, index) => index === 0 || inOrder(values[index - 1] ?? null, value, collation, descending),
+    ),
   );
   if (!explained) check.fail('order', `the rows are not in the order of ${column.name}`, answer.exchange);
 }
@@ -81,7 +83,12 @@ function valueOf(row: Row, column: PropertyModel): TypedValue {
   return typedValue(column.type, row.values.get(column.name)) ?? null;
 }
 
-function inOrder(before: TypedValue, after: TypedValue, collation: TextCollation, descending: boolean): boolean {
+function inOrder(
+  before: TypedValue,
+  after: TypedValue,
+  collation: TextCollation,
+  descending: boolean,
+): boolean {
   const [low, high] = descending ? [after, before] : [before, after];
   if (low === null) return true;
   return high !== null && (compareValues(low, high, collation) ?? 0) <= 0;

@@ -26,7 +26,8 @@ export async function judgeServerPaging(stage: Stage): Promise<readonly CheckRes
     await runCheck('server paging: pages of 50', async (check) => {
       const window = await stage.session.list(check, { ...keysOnly(stage), top: 50 * pagesFollowed });
       const pages = await followAll(check, stage, keysOnly(stage), pagesOf(50));
-      if (pages.length === 1) check.note('a single page: the table is small, or odata.maxpagesize is not heeded');
+      if (pages.length === 1)
+        check.note('a single page: the table is small, or odata.maxpagesize is not heeded');
       judgePages(check, pages, window);
     }),
     await runCheck('server paging: a next link can be repeated', (check) => judgeRepeatable(check, stage)),

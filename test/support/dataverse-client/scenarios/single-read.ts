@@ -2,6 +2,7 @@
 import { runCheck, type Check, type CheckResult } from '../check';
 import { binary, guid, property } from '../expression';
 import { judgeError, judgeNoRedirect } from '../judge-answer';
+import type { EntityAnswer } from '../judge-list';
 import type { Row } from '../judge-row';
 import { sameJson, showJson } from '../lossless-json';
 import { viewColumns } from '../sample';
@@ -54,7 +55,7 @@ export async function judgeReadSpellings(stage: Stage): Promise<readonly CheckRe
         const [found] = rows;
         if (found === undefined || rows.length > 1) {
           check.fail('single-read', `${rows.length} rows came for one key`, exchange);
-        } else judgeSame(check, found, row, select);
+        } else judgeSame(check, { row: found, exchange }, row, select);
       }
     }),
   ];
@@ -76,10 +77,16 @@ async function judgeUnknownKeys(check: Check, { session }: Stage): Promise<void>
 }
 
 /** Holds a row against what the list said of it. */
-export function judgeSame(check: Check, read: Row, listed: Row, columns: readonly string[]): void {
+export function judgeSame(
+  check: Check,
+  { row, exchange }: EntityAnswer,
+  listed: Row,
+  columns: readonly string[],
+): void {
   for (const name of columns) {
-    const [now, before] = [read.values.get(name), listed.values.get(name)];
+    const [now, before] = [row.values.get(name), listed.values.get(name)];
     if (sameJson(now, before)) continue;
-    check.fail('single-read', `${name} of ${read.key} is ${showJson(now)}, the list said ${showJson(before)}`);
+    const reason = `${name} of ${row.key} is ${showJson(now)}, the list said ${showJson(before)}`;
+    check.fail('single-read', reason, exchange);
   }
 }

@@ -13,7 +13,9 @@ export async function judgeTolerance(stage: Stage): Promise<readonly CheckResult
     await runCheck('accepts request parameters of its own', (check) => judgeOwnOption(check, stage)),
     await runCheck('accepts options in any order', (check) => judgeOptionOrder(check, stage)),
     await runCheck('accepts $top on a single read', (check) => judgeTopOnRead(check, stage)),
-    await runCheck('accepts either metadata level and a charset', (check) => judgeMetadataLevels(check, stage)),
+    await runCheck('accepts either metadata level and a charset', (check) =>
+      judgeMetadataLevels(check, stage),
+    ),
   ];
 }
 

@@ -1,0 +1,33 @@
+/** Sends an answer, piece by piece when it is long. */
+import { Buffer } from 'node:buffer';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer';
+
+/** A body of one piece goes with its length; a longer one goes in chunks, as fast as the reader takes them. */
+export async function sendAnswer(answer: Answer, response: ServerResponse): Promise<void> {
+  const pieces = typeof answer.body === 'string' ? [answer.body] : answer.body;
+  let held: string | undefined;
+  for (const piece of pieces) {
+    if (held !== undefined) {
+      if (!response.headersSent) response.writeHead(answer.status, answer.headers);
+      if (response.destroyed) return;
+      if (!response.write(held)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    held = piece;
+  }
+  if (response.headersSent) response.end(held);
+  else sendWhole(answer, held ?? '', response);
+}
+
+function sendWhole(answer: Answer, text: string, response: ServerResponse): void {
+  const body = Buffer.from(text);
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  response.end(body);
+}
+
+/** Announces the whole, sends a part, and cuts the connection. */
+export function sendAndCut(answer: Answer, part: string, response: ServerResponse): void {
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(part) * 2 + 2 });
+  response.write(part, () => response.destroy());
+}

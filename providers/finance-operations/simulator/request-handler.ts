@@ -1,0 +1,205 @@
+/** Takes each HTTP request through the doors in order: address, token, throttle, answer, latency, fault. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, htmlPage, methodNotAllowed, odataError, Refusal } from './http/answer';
+import type { OpenRequest, RequestLog } from './http/request-log';
+import { sendAndCut, sendAnswer } from './http/send-answer';
+import type { Fault, SimulatorOptions } from './options';
+import { type QueryPair, splitQuery } from './query/read-options';
+import type { Environment } from './reading/environment';
+import { routeRequest, serviceOf } from './route-request';
+import { TokenIssuer } from './security/access-token';
+import { authorise } from './security/authorise';
+import {
+  discoveryDocument,
+  issueToken,
+  matchTokenEndpoint,
+  type TokenEndpoint,
+} from './security/token-endpoint';
+import { Database } from './seed/database';
+import { applyFault, type Outcome, wholeBody } from './trouble/apply-fault';
+import { Throttle } from './trouble/throttle';
+
+/** Headers that must not be kept. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie']);
+const LONGEST_FORM = 65_536;
+
+export class RequestHandler {
+  readonly #origin: string;
+  readonly #options: SimulatorOptions;
+  readonly #log: RequestLog;
+  readonly #issuer = new TokenIssuer();
+  readonly #throttle: Throttle;
+  readonly #environment: Environment;
+  #isCold = true;
+  #turn = 0;
+
+  constructor(origin: string, options: SimulatorOptions, log: RequestLog) {
+    this.#origin = origin;
+    this.#options = options;
+    this.#log = log;
+    this.#throttle = new Throttle(options);
+    const database = new Database(options);
+    this.#environment = {
+      origin,
+      options,
+      table: (setName) => database.table(setName),
+      isVirtual: (setName, property) => options.virtualFields[setName]?.includes(property) ?? false,
+      nextTurn: () => ++this.#turn,
+    };
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const started = Date.now();
+    const record = openRecord(request);
+    this.#log.add(record);
+    const outcome = await this.#outcomeOf(request, record).catch(unexpected);
+    if (outcome.kind === 'hang') return;
+    record.status = outcome.answer.status;
+    record.milliseconds = Date.now() - started;
+    const answer = {
+      ...outcome.answer,
+      headers: { ...outcome.answer.headers, ...traceHeaders(record.milliseconds) },
+    };
+    if (outcome.kind === 'reset') sendAndCut(answer, wholeBody(answer), response);
+    else await sendAnswer(answer, response);
+  }
+
+  async #outcomeOf(request: IncomingMessage, record: OpenRequest): Promise<Outcome> {
+    const { path } = record;
+    const service = serviceOf(path);
+    if (service !== undefined) return this.#answerService(service, request, record);
+    const endpoint = matchTokenEndpoint(path);
+    if (endpoint !== undefined) return answered(await this.#answerToken(endpoint, request));
+    return answered(
+      discoveryDocument(path, this.#options.authority ?? this.#origin) ?? htmlPage(404, 'Not Found'),
+    );
+  }
+
+  async #answerToken(endpoint: TokenEndpoint, request: IncomingMessage): Promise<Answer> {
+    if (request.method !== 'POST') return methodNotAllowed(request.method ?? '', 'POST');
+    return issueToken(endpoint, new URLSearchParams(await readText(request)), this.#options, this.#issuer);
+  }
+
+  async #answerService(
+    service: 'data' | 'metadata',
+    request: IncomingMessage,
+    record: OpenRequest,
+  ): Promise<Outcome> {
+    const rawQuery = rawQueryOf(record.url);
+    if (rawQuery.length > this.#options.maxUrlLength) return answered(htmlPage(404, 'Not Found'));
+    const authorisation = authorise(request.headers.authorization, this.#options, this.#origin, this.#issuer);
+    if (authorisation.kind === 'refused') return answered(authorisation.answer);
+    const { clientId, company } = authorisation.caller;
+    record.clientId = clientId;
+    record.company = company;
+    const isData = service === 'data';
+    const refusal = isData ? this.#throttle.refuse(clientId) : undefined;
+    if (refusal !== undefined) return answered(refusal);
+    const end = this.#throttle.begin(clientId);
+    try {
+      const answer = await this.#answerRead(request, record, rawQuery, company);
+      if (isData) await this.#takeTime(answer);
+      return isData ? applyFault(this.#takeFault(), answer) : answered(answer);
+    } finally {
+      end();
+    }
+  }
+
+  async #answerRead(
+    request: IncomingMessage,
+    record: OpenRequest,
+    rawQuery: string,
+    company: string,
+  ): Promise<Answer> {
+    try {
+      const pairs = splitQuery(rawQuery);
+      record.query = queryOf(pairs);
+      return await routeRequest(
+        {
+          method: record.method,
+          path: record.path,
+          rawQuery,
+          pairs,
+          accept: request.headers.accept ?? '',
+          prefer: record.headers['prefer'] ?? '',
+          company,
+        },
+        this.#environment,
+      );
+    } catch (error) {
+      if (error instanceof Refusal) return error.answer;
+      throw error;
+    }
+  }
+
+  async #takeTime(answer: Answer): Promise<void> {
+    const { base, perColumn, perExpandedRow, coldStart } = this.#options.latency;
+    const { columns = 0, expandedRows = 0 } = answer.work ?? {};
+    const cold = this.#isCold ? coldStart : 0;
+    this.#isCold = false;
+    const time = base + cold + perColumn * columns + perExpandedRow * expandedRows;
+    if (time > 0) await wait(time, undefined, { ref: false });
+  }
+
+  #takeFault(): Fault {
+    if (this.#options.fault === 'none' || this.#options.faultRequests <= 0) return 'none';
+    this.#options.faultRequests--;
+    return this.#options.fault;
+  }
+}
+
+function answered(answer: Answer): Outcome {
+  return { kind: 'answer', answer };
+}
+
+/** A fault of the simulator itself, told apart from every simulated one by its text. */
+function unexpected(error: unknown): Outcome {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return answered(odataError(500, `The simulator itself failed: ${message}`));
+}
+
+function openRecord(request: IncomingMessage): OpenRequest {
+  const url = request.url ?? '/';
+  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
+    value === undefined || SECRET_HEADERS.has(name) ? [] : [[name, String(value)] as const],
+  );
+  return {
+    method: request.method ?? '',
+    url,
+    path: url.split('?', 1)[0] ?? url,
+    query: {},
+    headers: Object.fromEntries(headers),
+    status: undefined,
+    company: undefined,
+    clientId: undefined,
+    milliseconds: undefined,
+  };
+}
+
+function rawQueryOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
+}
+
+function queryOf(pairs: readonly QueryPair[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(pairs);
+}
+
+/** Headers that clients log: an activity id and the time that the server took. */
+function traceHeaders(milliseconds: number): Readonly<Record<string, string>> {
+  return { 'ms-dyn-aid': randomUUID(), 'server-timing': `dur=${milliseconds}` };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const pieces: string[] = [];
+  let length = 0;
+  for await (const piece of request.setEncoding('utf8')) {
+    const text = String(piece);
+    length += text.length;
+    if (length > LONGEST_FORM) break;
+    pieces.push(text);
+  }
+  return pieces.join('');
+}

@@ -1,0 +1,76 @@
+/** Plans a request without running it. */
+import { RequestError } from '../errors';
+import { bindRequest } from '../odata/bind/bind-request';
+import type { ReadQuery, ReadRequest } from '../odata/read-query';
+import { explainPlan, type ExplainedPlan } from '../plan/explain';
+import { planRead, type Window } from '../plan/plan-read';
+import { canonicalInstant } from '../provider-sdk/index';
+import { keyQuery } from './key-query';
+import type { OpenService } from './open-service';
+import { pageWindow } from './page-window';
+import { parseRequest, type ParsedRequest } from './parse-request';
+
+export interface Explanation {
+  readonly service: string;
+  readonly entitySet: string;
+  /** What is read: a page of the collection, its count, or one row. */
+  readonly request: 'collection' | 'count' | 'entity';
+  readonly connection: string;
+  readonly plan: ExplainedPlan;
+}
+
+/**
+ * @param target path and query below the service root, as a caller would send them with GET
+ * @throws {RequestError | ProviderError} what the request itself would get, before its source is read
+ */
+export async function explainRead(target: string, service: OpenService): Promise<Explanation> {
+  const incoming = { method: 'GET', target, headers: {}, signal: new AbortController().signal };
+  const parsed = parseRequest(incoming, service.limits);
+  const model = await service.model();
+  const now = canonicalInstant(new Date().toISOString()) ?? '';
+  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now });
+  const planned = plannedQuery(request, parsed, service);
+  if (planned === undefined) {
+    throw new RequestError('InvalidQueryOption', 'Only a request for rows has a plan.');
+  }
+  const { query, window, kind } = planned;
+  const connection = service.connection(query.entitySet.connection);
+  const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
+  return {
+    service: service.definition.name,
+    entitySet: query.entitySet.name,
+    request: kind,
+    connection: query.entitySet.connection,
+    plan: explainPlan(plan),
+  };
+}
+
+interface Planned {
+  readonly kind: Explanation['request'];
+  readonly query: ReadQuery;
+  readonly window: Window;
+}
+
+function plannedQuery(
+  request: ReadRequest,
+  parsed: ParsedRequest,
+  service: OpenService,
+): Planned | undefined {
+  switch (request.kind) {
+    case 'serviceDocument':
+    case 'metadata':
+      return undefined;
+    case 'collection':
+      return {
+        kind: 'collection',
+        query: request.query,
+        window: pageWindow(request, parsed, undefined, service).window,
+      };
+    case 'count':
+      return { kind: 'count', query: request.query, window: { skip: 0, top: 0 } };
+    case 'entity': {
+      const query = keyQuery(request.entitySet, request.key, request.select);
+      return { kind: 'entity', query, window: { skip: 0, top: 1 } };
+    }
+  }
+}

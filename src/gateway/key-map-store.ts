@@ -1,0 +1,105 @@
+/** The durable key map: a SQLite file that remembers which source key a mapped Guid stands for. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import { KeyCollision, type KeyMap } from '../model/key-map';
+import type { KeyPart } from '../model/key-part';
+
+/** Guids kept in memory, about 200 bytes each. */
+const REMEMBERED = 50_000;
+/** New keys are written together this many milliseconds later, so that a page of them is one transaction. */
+const WRITE_DELAY = 50;
+
+export interface DurableKeyMap extends KeyMap {
+  /** Writes what is not written yet and closes the file. */
+  close(): void;
+}
+
+/** The file is made when the first mapped key turns up: most services never need it. */
+export function openKeyMap(file: string): DurableKeyMap {
+  return new SqliteKeyMap(file);
+}
+
+class SqliteKeyMap implements DurableKeyMap {
+  readonly #recent = new LRUCache<string, string>({ max: REMEMBERED });
+  readonly #unwritten = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #open: OpenFile | undefined;
+
+  constructor(private readonly file: string) {}
+
+  find(identity: string, guid: string): readonly KeyPart[] | undefined {
+    const address = addressOf(identity, guid);
+    const known = this.#recent.get(address) ?? this.#unwritten.get(address) ?? this.#select(address);
+    if (known === undefined) return undefined;
+    this.#recent.set(address, known);
+    return JSON.parse(known) as readonly KeyPart[];
+  }
+
+  remember(identity: string, guid: string, parts: readonly KeyPart[]): void {
+    const address = addressOf(identity, guid);
+    const text = JSON.stringify(parts);
+    if (this.#recent.get(address) === text) return;
+    const known = this.find(identity, guid);
+    if (known !== undefined) {
+      if (JSON.stringify(known) === text) return;
+      throw new KeyCollision(identity, guid, known, parts);
+    }
+    this.#recent.set(address, text);
+    this.#unwritten.set(address, text);
+    this.#timer ??= setTimeout(() => this.#write(), WRITE_DELAY).unref();
+  }
+
+  close(): void {
+    if (this.#unwritten.size > 0) this.#write();
+    clearTimeout(this.#timer);
+    this.#open?.database.close();
+    this.#open = undefined;
+  }
+
+  #select(address: string): string | undefined {
+    const row = this.#file().select.get(address);
+    return typeof row?.['parts'] === 'string' ? row['parts'] : undefined;
+  }
+
+  #write(): void {
+    this.#timer = undefined;
+    const { database, insert } = this.#file();
+    database.exec('BEGIN IMMEDIATE');
+    for (const [address, parts] of this.#unwritten) insert.run(address, parts);
+    database.exec('COMMIT');
+    this.#unwritten.clear();
+  }
+
+  #file(): OpenFile {
+    this.#open ??= openFile(this.file);
+    return this.#open;
+  }
+}
+
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly select: StatementSync;
+  readonly insert: StatementSync;
+}
+
+function openFile(file: string): OpenFile {
+  // Loaded here and not at the top: it costs 10 ms that only mapped keys need to pay.
+  const { DatabaseSync: Database } = require('node:sqlite') as typeof import('node:sqlite');
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS key_map (address TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID',
+  );
+  return {
+    database,
+    select: database.prepare('SELECT parts FROM key_map WHERE address = ?'),
+    insert: database.prepare('INSERT OR IGNORE INTO key_map (address, parts) VALUES (?, ?)'),
+  };
+}
+
+function addressOf(identity: string, guid: string): string {
+  return `${identity} ${guid.toLowerCase()}`;
+}

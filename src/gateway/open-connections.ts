@@ -1,0 +1,85 @@
+/** Opens the configured connections, and keeps what each declares of its entities. */
+import { join } from 'node:path';
+import type {
+  CallContext,
+  Connection,
+  EntityDeclaration,
+  HttpClient,
+  OpenContext,
+  Provider,
+} from '../provider-sdk/index';
+import { validateDeclaration } from '../model/validate-declaration';
+import { UpstreamContract } from '../provider-sdk/index';
+
+export interface ConnectionSettings {
+  readonly name: string;
+  readonly provider: Provider;
+  /** An instance of the provider's configuration class, validated. */
+  readonly configuration: object;
+}
+
+export interface ConnectionTools {
+  /** A folder for what providers keep on disk. */
+  readonly cacheFolder: string;
+  readonly http: (origin: string) => HttpClient;
+  readonly log: (level: 'info' | 'warn', message: string) => void;
+}
+
+/** A connection with its memory of declarations. */
+export interface OpenConnection {
+  readonly name: string;
+  readonly connection: Connection;
+  /** What it declares of these entities; asked for once, unless the asking failed. */
+  declarations(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
+  close(): Promise<void>;
+}
+
+export async function openConnection(
+  settings: ConnectionSettings,
+  tools: ConnectionTools,
+): Promise<OpenConnection> {
+  const { name, provider, configuration } = settings;
+  const clients: HttpClient[] = [];
+  const context: OpenContext = {
+    connection: name,
+    cacheFolder: join(tools.cacheFolder, name),
+    http: (origin) => {
+      const client = tools.http(origin);
+      clients.push(client);
+      return client;
+    },
+    log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
+  };
+  const connection = await provider.open(configuration, context);
+  const known = new Map<string, Promise<readonly EntityDeclaration[]>>();
+  return {
+    name,
+    connection,
+    declarations(names, call) {
+      const wanted = names.toSorted().join('\n');
+      const existing = known.get(wanted);
+      if (existing !== undefined) return existing;
+      const asked = askFor(connection, names, call);
+      known.set(wanted, asked);
+      // A source that was down is asked again; the failure itself goes to whoever waits for the promise.
+      asked.catch(() => known.delete(wanted));
+      return asked;
+    },
+    async close() {
+      await connection.close();
+      await Promise.all(clients.map((client) => client.close()));
+    },
+  };
+}
+
+async function askFor(
+  connection: Connection,
+  names: readonly string[],
+  context: CallContext,
+): Promise<readonly EntityDeclaration[]> {
+  const declarations = await connection.entities(names, context);
+  const faults = declarations.flatMap(validateDeclaration);
+  if (faults.length > 0)
+    throw new UpstreamContract(`The provider's declarations are faulty: ${faults.join('; ')}.`);
+  return declarations;
+}

@@ -1,0 +1,107 @@
+/** A service root at work: its model, once the sources have declared it, and everything a request needs beside that. */
+import { RequestError } from '../errors';
+import type { ServiceDefinition } from '../model/definition';
+import type { ServiceModel } from '../model/entity-set';
+import type { KeyMap } from '../model/key-map';
+import { buildModel } from '../model/build-model';
+import type { SyntaxLimits } from '../odata/syntax/syntax-limits';
+import type { DecodeGuid } from '../plan/source-key';
+import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk/index';
+import { createGuidDecoder } from './decode-guid';
+import type { ScanBudget } from './fetch-rows';
+import type { OpenConnection } from './open-connections';
+import { createSkipTokens, type SkipTokens } from './skip-token';
+
+export interface ServiceSettings {
+  readonly definition: ServiceDefinition;
+  /** The public address of the service root, with a slash at its end. */
+  readonly root: string;
+  /** Milliseconds for one request, all in all. */
+  readonly timeout: number;
+  /** Rows of a page where nobody asks for fewer; more follow by next link. */
+  readonly pageSize: number;
+  readonly limits: SyntaxLimits;
+  readonly budget: ScanBudget;
+}
+
+export interface OpenService extends ServiceSettings {
+  readonly tokens: SkipTokens;
+  readonly keyMap: KeyMap;
+  readonly decode: DecodeGuid;
+  connection(name: string): Connection;
+  /**
+   * The model; the sources are asked for their declarations the first time.
+   *
+   * @throws {RequestError | ProviderError} while a source is down, or if its declarations do not fit the configuration
+   */
+  model(): Promise<ServiceModel>;
+}
+
+export interface ServiceTools {
+  readonly connections: ReadonlyMap<string, OpenConnection>;
+  readonly keyMap: KeyMap;
+  /** Signs skip tokens. */
+  readonly secret: string;
+  /** The context of a call that no request stands behind, with that many milliseconds to live. */
+  readonly callContext: (timeout: number) => CallContext;
+  /** Told of each way in which configuration and source disagree. */
+  readonly log: (level: 'info' | 'warn', message: string) => void;
+}
+
+export function openService(settings: ServiceSettings, tools: ServiceTools): OpenService {
+  const { definition } = settings;
+  let model: Promise<ServiceModel> | undefined;
+  return {
+    ...settings,
+    tokens: createSkipTokens(`${tools.secret}\n${definition.name}`),
+    keyMap: tools.keyMap,
+    decode: createGuidDecoder(tools.keyMap),
+    connection: (name) => findConnection(name, tools).connection,
+    model() {
+      if (model === undefined) {
+        // Many requests may wait for this, so it hangs on none of them.
+        const asked = loadModel(definition, tools, tools.callContext(settings.timeout));
+        model = asked;
+        asked.catch(() => {
+          model = undefined;
+        });
+      }
+      return model;
+    },
+  };
+}
+
+function findConnection(name: string, { connections }: ServiceTools): OpenConnection {
+  const connection = connections.get(name);
+  if (connection !== undefined) return connection;
+  throw new RequestError('InternalError', 'The service refers to a connection that is not open.');
+}
+
+async function loadModel(
+  definition: ServiceDefinition,
+  tools: ServiceTools,
+  context: CallContext,
+): Promise<ServiceModel> {
+  const names = [...new Set(definition.entitySets.map(({ connection }) => connection))];
+  const declarations = new Map<string, ReadonlyMap<string, EntityDeclaration>>();
+  await Promise.all(
+    names.map(async (name) => {
+      const entities = new Set(
+        definition.entitySets.flatMap((set) => (set.connection === name ? [set.entity] : [])),
+      );
+      const declared = await findConnection(name, tools).declarations([...entities], context);
+      declarations.set(name, new Map(declared.map((declaration) => [declaration.name, declaration])));
+    }),
+  );
+  const outcome = buildModel(definition, (connection, entity) => declarations.get(connection)?.get(entity));
+  if ('model' in outcome) return outcome.model;
+  for (const { entitySet, property, message } of outcome.faults) {
+    const place = property === undefined ? entitySet : `${entitySet}.${property}`;
+    tools.log('warn', `service ${definition.name}: ${place}: ${message}`);
+  }
+  const first = outcome.faults[0];
+  throw new RequestError(
+    'UpstreamContract',
+    `The configuration of this service does not fit its source: ${first?.entitySet ?? ''}: ${first?.message ?? ''}.`,
+  );
+}

@@ -1,0 +1,54 @@
+/** Turns whatever goes wrong on the way to a source into one of the error classes of the provider contract. */
+import { errors } from 'undici';
+import { ProviderError, RateLimited, Unavailable, UpstreamContract } from '../provider-sdk/index';
+import { AnswerCutShort, type Attempt, isSuccess } from './outgoing-answer';
+
+/**
+ * The fault to tell of. What is no fault of the source stays as it is: the reason of a call that was aborted, and a
+ * mistake of ours or of the provider, such as a header with a line break.
+ */
+export function faultOf(raised: unknown, attempt: Attempt, signal: AbortSignal): unknown {
+  if (raised instanceof ProviderError) return raised;
+  if (signal.aborted) return signal.reason;
+  if (raised instanceof AnswerCutShort) return cutShort(raised, attempt);
+  if (breaksHttp(raised))
+    return new UpstreamContract('The source breaks the rules of HTTP', { cause: raised });
+  const code = networkCode(raised);
+  if (code === undefined) return raised;
+  return new Unavailable(`The source could not be reached, or closed the connection (${code})`, {
+    cause: raised,
+  });
+}
+
+/** Whether the same request may well succeed in a moment, and doing it twice does no harm. */
+export function isWorthRetrying(fault: unknown, raised: unknown, { method }: Attempt): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  return fault instanceof Unavailable || fault instanceof RateLimited || raised instanceof AnswerCutShort;
+}
+
+/** A 2xx that stops early is a wrong answer; of another status the status is all that is known for sure. */
+function cutShort(raised: AnswerCutShort, { status }: Attempt): ProviderError {
+  const options = { cause: raised.cause };
+  if (isSuccess(status)) return new UpstreamContract('The source broke off inside its answer', options);
+  return new Unavailable(`The source broke off inside its answer of status ${status}`, options);
+}
+
+function breaksHttp(raised: unknown): boolean {
+  return (
+    raised instanceof errors.HTTPParserError ||
+    raised instanceof errors.HeadersOverflowError ||
+    raised instanceof errors.ResponseContentLengthMismatchError
+  );
+}
+
+/** The code of a network error (`ECONNREFUSED`, `UND_ERR_SOCKET` …); undefined for anything that is none. */
+function networkCode(raised: unknown): string | undefined {
+  if (!(raised instanceof Error) || isMistake(raised)) return undefined;
+  return 'code' in raised && typeof raised.code === 'string' ? raised.code : undefined;
+}
+
+function isMistake(error: Error): boolean {
+  return (
+    error instanceof errors.InvalidArgumentError || error instanceof TypeError || error instanceof RangeError
+  );
+}

@@ -1,0 +1,215 @@
+/**
+ * The read pipeline: parse, bind, plan, fetch, evaluate, serialise. One function composes it; each stage is a file of its own.
+ */
+import { RequestError } from '../errors';
+import type { ServiceModel } from '../model/entity-set';
+import { bindRequest } from '../odata/bind/bind-request';
+import { contextUrl } from '../odata/context-url';
+import { entityTag } from '../odata/entity-tag';
+import { negotiateFormat, type ResponseFormat } from '../odata/negotiate';
+import { parsePreferences, preferenceApplied, type PreferenceName } from '../odata/preferences';
+import type { CollectionRequest, EntityRequest, ReadQuery, ReadRequest } from '../odata/read-query';
+import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odata/serialise-response';
+import { createRowSerialiser, type RowSerialiser } from '../odata/serialise-row';
+import { rawValue } from '../odata/serialise-value';
+import { checkVersionHeaders } from '../odata/version-headers';
+import { canonicalInstant, type CallContext, type Row } from '../provider-sdk/index';
+import { allowMethod } from './allow-method';
+import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
+import type { Answer, Incoming } from './incoming';
+import { keyQuery } from './key-query';
+import type { OpenService } from './open-service';
+import { pageWindow } from './page-window';
+import { type ParsedRequest, parseRequest } from './parse-request';
+import { runQuery, scopeOf } from './run-query';
+
+/** Everything that the stages of one request share. */
+interface Reading {
+  readonly incoming: Incoming;
+  readonly parsed: ParsedRequest;
+  readonly service: OpenService;
+  readonly model: ServiceModel;
+  readonly context: CallContext;
+}
+
+/** @throws {RequestError | ProviderError} whatever keeps the request from a good answer */
+export async function answerRead(
+  incoming: Incoming,
+  service: OpenService,
+  context: CallContext,
+): Promise<Answer> {
+  checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
+  const parsed = parseRequest(incoming, service.limits);
+  const allowed = allowMethod(incoming.method, parsed);
+  const model = await service.model();
+  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
+  if (incoming.method === 'OPTIONS') return { status: 204, headers: { Allow: allowed.join(', ') } };
+  return answer(request, { incoming, parsed, service, model, context });
+}
+
+/** `now()` of a request, to the millisecond. */
+function nowText(): string {
+  return canonicalInstant(new Date().toISOString()) ?? '';
+}
+
+async function answer(request: ReadRequest, reading: Reading): Promise<Answer> {
+  const { model, service, incoming, parsed } = reading;
+  switch (request.kind) {
+    case 'serviceDocument':
+      return answerServiceDocument(model, service.root, incoming.headers, parsed.options.format);
+    case 'metadata':
+      return answerMetadata(model, incoming.headers, parsed.options.format);
+    case 'collection':
+      return answerCollection(request, reading);
+    case 'count':
+      return answerCount(request.query, reading);
+    case 'entity':
+      return answerEntity(request, reading);
+  }
+}
+
+async function answerCollection(request: CollectionRequest, reading: Reading): Promise<Answer> {
+  const { service, model, context, parsed, incoming } = reading;
+  const { query } = request;
+  const format = formatFor('json', reading);
+  const { identity, offset, pageSize, window, preferences } = pageWindow(
+    request,
+    parsed,
+    incoming.headers.prefer,
+    service,
+  );
+  const { rows, count } = await runQuery(query, window, service, model, context);
+
+  const page = rows.length > pageSize ? rows.slice(0, pageSize) : rows;
+  const omitNulls = preferences.omitValues !== undefined;
+  const serialise = rowSerialiser(query, format, omitNulls, reading);
+  const body = serialiseCollection({
+    context: contextUrl(service.root, {
+      kind: 'collection',
+      entitySet: query.entitySet.name,
+      selected: request.selected,
+    }),
+    count: query.count ? count : undefined,
+    rows: page.map(serialise),
+    nextLink: page.length < rows.length ? nextLink(identity, offset + page.length, service) : undefined,
+    format,
+  });
+  const honoured: readonly PreferenceName[] = [
+    ...(preferences.maxPageSize === undefined ? [] : (['maxPageSize'] as const)),
+    ...(omitNulls ? (['omitValues'] as const) : []),
+  ];
+  return ok(body, format, applied(preferenceApplied(preferences, honoured)));
+}
+
+/** Absolute, and complete in itself: whoever has the link needs nothing else (dataverse-client 2.5). */
+function nextLink(identity: string, offset: number, { root, tokens }: OpenService): string {
+  const separator = identity.endsWith('?') ? '' : '&';
+  return `${root}${identity}${separator}$skiptoken=${tokens.issue(identity, offset)}`;
+}
+
+async function answerCount(query: ReadQuery, reading: Reading): Promise<Answer> {
+  const format = formatFor('count', reading);
+  const { service, model, context } = reading;
+  const { count } = await runQuery(query, { skip: 0, top: 0 }, service, model, context);
+  return ok(String(count ?? 0), format, {});
+}
+
+async function answerEntity(request: EntityRequest, reading: Reading): Promise<Answer> {
+  const { service, incoming } = reading;
+  const { entitySet, key, property } = request;
+  const format = formatFor(property?.raw === true ? 'raw' : 'json', reading);
+  const row = await findRow(request, reading);
+  if (row === undefined) {
+    throw new RequestError('NotFound', `there is no row of ${entitySet.name} with the key ${key}.`, {
+      target: entitySet.key.name,
+    });
+  }
+  const etag = entityTag(entitySet, row);
+  const headers = etag === undefined ? {} : { ETag: etag };
+  if (etag !== undefined && isUnchanged(incoming.headers['if-none-match'], etag))
+    return { status: 304, headers };
+  if (property !== undefined) return answerProperty(request, row, format, reading);
+
+  const preferences = parsePreferences(incoming.headers.prefer);
+  const omitNulls = preferences.omitValues !== undefined;
+  const serialise = rowSerialiser(request, format, omitNulls, reading);
+  const context = contextUrl(service.root, {
+    kind: 'entity',
+    entitySet: entitySet.name,
+    selected: request.selected,
+  });
+  const body = serialiseEntity({ context, entity: serialise(row), format });
+  return ok(body, format, {
+    ...headers,
+    ...applied(preferenceApplied(preferences, omitNulls ? ['omitValues'] : [])),
+  });
+}
+
+async function findRow(
+  { entitySet, key, select }: EntityRequest,
+  reading: Reading,
+): Promise<Row | undefined> {
+  const { service, model, context } = reading;
+  const { rows } = await runQuery(
+    keyQuery(entitySet, key, select),
+    { skip: 0, top: 1 },
+    service,
+    model,
+    context,
+  );
+  return rows[0];
+}
+
+function answerProperty(
+  { entitySet, key, property: asked }: EntityRequest,
+  row: Row,
+  format: ResponseFormat,
+  { service, model }: Reading,
+): Answer {
+  if (asked === undefined) return { status: 204, headers: {} };
+  const { property, raw } = asked;
+  const value = scopeOf(service, model).readProperty(property)(row);
+  // Null has no representation here: 204 for the property and for its $value (Protocol 4.01, 11.2.4).
+  if (value === null) return { status: 204, headers: {} };
+  if (raw) return ok(rawValue(value, property.type), format, {});
+  const context = contextUrl(service.root, {
+    kind: 'property',
+    entitySet: entitySet.name,
+    key,
+    property: property.name,
+  });
+  return ok(
+    serialiseProperty({ context, property, namespace: model.namespace, value, format }) ?? '',
+    format,
+    {},
+  );
+}
+
+function formatFor(kind: 'json' | 'raw' | 'count', { incoming, parsed }: Reading): ResponseFormat {
+  return negotiateFormat({ kind, accept: incoming.headers.accept, formatOption: parsed.options.format });
+}
+
+function rowSerialiser(
+  { entitySet, select }: Pick<ReadQuery, 'entitySet' | 'select'>,
+  format: ResponseFormat,
+  omitNulls: boolean,
+  { service, model }: Reading,
+): RowSerialiser {
+  return createRowSerialiser({
+    entitySet,
+    namespace: model.namespace,
+    select,
+    format,
+    serviceRoot: service.root,
+    omitNulls,
+    readProperty: scopeOf(service, model).readProperty,
+  });
+}
+
+function applied(preference: string | undefined): Readonly<Record<string, string>> {
+  return preference === undefined ? {} : { 'Preference-Applied': preference };
+}
+
+function ok(body: string, format: ResponseFormat, headers: Readonly<Record<string, string>>): Answer {
+  return { status: 200, headers: { 'Content-Type': format.contentType, ...headers }, body };
+}

@@ -1,0 +1,88 @@
+/** Turns what a provider throws into what a caller may see: one answer per class, nothing of the source's own text unless marked safe. */
+import { type ErrorCode, RequestError } from '../errors';
+import {
+  Conflict,
+  CredentialsInvalid,
+  DeadlineExceeded,
+  FilterRequired,
+  InvalidValue,
+  NotFound,
+  PermissionDenied,
+  ProviderError,
+  RateLimited,
+  ResyncNeeded,
+  Unavailable,
+  UnsupportedQuery,
+  UpstreamContract,
+  VersionMismatch,
+} from '../provider-sdk/index';
+
+type ProviderErrorClass = abstract new (...parameters: never[]) => ProviderError;
+
+interface Answer {
+  readonly code: ErrorCode;
+  readonly sentence: string;
+}
+
+const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
+  [
+    UnsupportedQuery,
+    { code: 'NotImplemented', sentence: 'The external system refuses a part of this query.' },
+  ],
+  [
+    FilterRequired,
+    { code: 'FilterRequired', sentence: 'The external system lists these rows only with a filter.' },
+  ],
+  [InvalidValue, { code: 'InvalidValue', sentence: 'The external system refuses a value of this request.' }],
+  // A missing row is no error of a read: what is missing here is the entity, and that is not the caller's fault.
+  [
+    NotFound,
+    {
+      code: 'UpstreamContract',
+      sentence: 'The external system does not have the entity that this set shows.',
+    },
+  ],
+  [Conflict, { code: 'Conflict', sentence: 'The external system refuses this in its present state.' }],
+  [VersionMismatch, { code: 'VersionMismatch', sentence: 'The row was changed in the meantime.' }],
+  // Never 401 or 403: the caller's own key is fine, and Dataverse would say otherwise (reliability 5).
+  [
+    PermissionDenied,
+    { code: 'UpstreamRefused', sentence: 'The external system does not allow the gateway to do this.' },
+  ],
+  [
+    CredentialsInvalid,
+    { code: 'UpstreamRefused', sentence: 'The external system does not accept the gateway’s credential.' },
+  ],
+  [RateLimited, { code: 'UpstreamRateLimited', sentence: 'The external system asks for fewer calls.' }],
+  [Unavailable, { code: 'UpstreamUnavailable', sentence: 'The external system cannot be reached.' }],
+  [DeadlineExceeded, { code: 'UpstreamTimeout', sentence: 'The external system did not answer in time.' }],
+  [UpstreamContract, { code: 'UpstreamContract', sentence: 'The external system gave an unusable answer.' }],
+  [
+    ResyncNeeded,
+    { code: 'ResyncNeeded', sentence: 'The external system no longer has what this continues.' },
+  ],
+];
+
+const DEFAULT_RETRY_SECONDS = 5;
+
+/** Anything that is no error of a known class is the gateway's or the provider's own fault: 500. */
+export function asRequestError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error;
+  const answer = ANSWERS.find(([kind]) => error instanceof kind)?.[1];
+  if (answer === undefined || !(error instanceof ProviderError)) {
+    return new RequestError('InternalError', 'The gateway failed to answer.', { cause: error });
+  }
+  const { code, sentence } = answer;
+  const message = error.safeText === undefined ? sentence : `${sentence} ${error.safeText}`;
+  return new RequestError(code, message, {
+    cause: error,
+    ...(error.column === undefined ? {} : { target: error.column }),
+    ...retryAfter(code, error),
+  });
+}
+
+function retryAfter(code: ErrorCode, error: ProviderError): { readonly retryAfter?: number } {
+  if (code !== 'UpstreamUnavailable' && code !== 'UpstreamRateLimited') return {};
+  const seconds = error.retryAfter === undefined ? DEFAULT_RETRY_SECONDS : Math.ceil(error.retryAfter / 1000);
+  return { retryAfter: Math.max(1, seconds) };
+}

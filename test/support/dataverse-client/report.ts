@@ -1,0 +1,74 @@
+/** The Dataverse-safe report: what was asked of each entity set and how it ended, for people and for machines. */
+import type { CheckResult, Outcome } from './check';
+import type { ProfileName } from './profiles';
+
+export interface EntitySetReport {
+  readonly entitySet: string;
+  readonly rows?: number;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface ReplayReport {
+  readonly serviceRoot: string;
+  readonly profile: ProfileName;
+  /** The service document and `$metadata`. */
+  readonly service: readonly CheckResult[];
+  readonly entitySets: readonly EntitySetReport[];
+  readonly requests: number;
+  readonly totals: Readonly<Record<Outcome, number>>;
+  /** Whether nothing failed and something was judged. */
+  readonly dataverseSafe: boolean;
+}
+
+export function countOutcomes(checks: readonly CheckResult[]): Readonly<Record<Outcome, number>> {
+  const count = (outcome: Outcome): number => checks.filter((check) => check.outcome === outcome).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    refused: count('refused'),
+    skipped: count('skipped'),
+  };
+}
+
+/** The report as lines of text. */
+export function formatReport(report: ReplayReport): string {
+  const lines = [
+    `Dataverse-safe report for ${report.serviceRoot}, profile ${report.profile}`,
+    ...section('service', report.service),
+  ];
+  for (const { entitySet, rows, checks } of report.entitySets) {
+    const size = rows === undefined ? '' : ` (${rows} rows)`;
+    lines.push(...section(`${entitySet}${size}`, checks));
+  }
+  const { passed, refused, failed, skipped } = report.totals;
+  const sets = `${report.entitySets.length} entity sets, ${report.requests} requests`;
+  lines.push('', `${sets}: ${passed} ✓, ${refused} ✓ refused, ${failed} ✗, ${skipped} not applicable`);
+  lines.push(report.dataverseSafe ? 'Dataverse-safe' : 'NOT Dataverse-safe');
+  return lines.join('\n');
+}
+
+function section(title: string, checks: readonly CheckResult[]): readonly string[] {
+  return ['', title, ...checks.flatMap(checkLines)];
+}
+
+function checkLines(check: CheckResult): readonly string[] {
+  const note = check.note === undefined ? '' : ` (${check.note})`;
+  const lines = [`  ${markOf(check.outcome)} ${check.name}${note}`];
+  for (const { rule, reason, request } of check.violations) {
+    lines.push(`      ${rule}: ${reason}`);
+    if (request !== undefined) lines.push(`        ${request}`);
+  }
+  return lines;
+}
+
+function markOf(outcome: Outcome): string {
+  switch (outcome) {
+    case 'passed':
+    case 'refused':
+      return '✓';
+    case 'failed':
+      return '✗';
+    case 'skipped':
+      return '–';
+  }
+}
