@@ -17,6 +17,7 @@ import {
   type ValidationArguments,
 } from 'class-validator';
 import { isLoopback } from './origin';
+import { defaultOptions } from './simulator/options';
 
 export const CREDENTIAL_KINDS = [
   'clientSecret',
@@ -188,8 +189,18 @@ function IsSimulatorSwitch(): PropertyDecorator {
   return ValidateBy({
     name: 'isSimulatorSwitch',
     validator: {
-      validate: (value) => value === true || (typeof value === 'object' && value !== null && !Array.isArray(value)),
-      defaultMessage: () => 'simulator must be true or the settings of the simulator',
+      validate: (value) => simulatorFault(value) === undefined,
+      defaultMessage: (context) => simulatorFault(context?.value) ?? '',
     },
   });
+}
+
+function simulatorFault(value: unknown): string | undefined {
+  if (value === true) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'simulator must be true or the settings of the simulator';
+  }
+  const known = defaultOptions();
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(known, key));
+  return unknown.length === 0 ? undefined : `the simulator has no setting ${unknown.join(', ')}`;
 }

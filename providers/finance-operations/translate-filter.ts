@@ -153,7 +153,7 @@ function since(column: SourceColumn, operator: 'ge' | 'gt', bound: string): Pred
 
 /** Empty dates stand before every other, so an upper bound alone would let them in. */
 function until(column: SourceColumn, operator: 'lt' | 'le', bound: string): Predicate {
-  if (isEmptyTime(column, bound)) return false;
+  if (isEmptyTime(column, bound) || (operator === 'lt' && bound === FIRST_INSTANT && !column.isKey)) return false;
   return allOf([isPresent(column), test(`${column.name} ${operator} ${bound}`)]);
 }
 

@@ -1,6 +1,11 @@
 /** Reads a property's value from a row of the source: checks what the source gave, and converts it to the exposed form. */
-import { isValueOf } from '../provider-sdk/canonical';
-import { type ColumnDeclaration, type Row, UpstreamContract, type Value } from '../provider-sdk/index';
+import {
+  type ColumnDeclaration,
+  isValueOf,
+  type Row,
+  UpstreamContract,
+  type Value,
+} from '../provider-sdk/index';
 import type { ColumnProperty, Conversion, KeyProperty, LookupProperty, Property } from './entity-set';
 import type { EncodedKey, KeyCodec } from './key-codec';
 import type { KeyMap } from './key-map';

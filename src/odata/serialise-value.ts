@@ -1,6 +1,5 @@
 /** Writes single values: as JSON, and as the raw text of `$value` (JSON Format 4.01, 7.1; Protocol 4.01, 11.2.4.1). */
-import { decimalText } from '../provider-sdk/exact-number';
-import type { ColumnType, Value } from '../provider-sdk/index';
+import { type ColumnType, decimalText, type Value } from '../provider-sdk/index';
 import type { ResponseFormat } from './negotiate';
 
 /** A value that `JSON.stringify` writes as it should be. */

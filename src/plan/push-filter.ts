@@ -94,8 +94,7 @@ function pushDisjunction(operands: readonly RowExpression[], source: PlannedSour
 /** The negation of a superset would lose rows. */
 function pushNegation(operand: RowExpression, source: PlannedSource): Pushed {
   const { filter } = source.declaration.capabilities;
-  if (filter?.not !== true && filter?.expressions !== true)
-    return refuse('NotDeclared', 'the source takes no not');
+  if (filter?.not !== true) return refuse('NotDeclared', 'the source takes no not');
   const pushed = pushFilter(operand, source);
   if (pushed.remote === undefined) return pushed;
   if (!pushed.exact)
@@ -113,10 +112,7 @@ function pushTerm(expression: RowExpression, source: PlannedSource): Pushed {
   }
   // Without property references it is an expression over columns.
   const remote = expression as Expression;
-  const taken =
-    source.declaration.capabilities.filter?.expressions === true
-      ? 'exact'
-      : declaredFaithfulness(remote, source);
+  const taken = declaredFaithfulness(remote, source);
   if (typeof taken === 'object') return { exact: false, why: taken };
   const collated = respectCollation(remote, taken, source);
   if (typeof collated === 'object') return { exact: false, why: collated };

@@ -38,11 +38,6 @@ export interface FilterCapabilities {
   readonly or?: boolean;
   /** `not` before a single `contains`, `startswith`, `endswith` or `has` term that is taken exactly. */
   readonly not?: boolean;
-  /**
-   * Any {@link Expression} at all, exactly: functions, arithmetic, column with column. Column filters then need not be
-   * declared one by one. Only sources that evaluate like OData should say so.
-   */
-  readonly expressions?: boolean;
   /** The most terms in one query; a filter with more is split at the `and` that the gateway chooses. Default: no limit. */
   readonly maxTerms?: number;
   /** The longest `in` list; longer ones are evaluated by the gateway. Default: no limit. */

@@ -180,7 +180,9 @@ class TinyAnswer {
     rows: readonly TinyRow[],
     options: ReadonlyMap<string, string>,
   ): readonly TinyRow[] {
-    const [name = 'Id', direction] = (options.get('$orderby') ?? 'Id').split(' ');
+    const wanted = options.get('$orderby');
+    if (wanted === undefined) return this.faults.rows?.(rows, options) ?? rows;
+    const [name = '', direction] = wanted.split(' ');
     if (table.types[name] === undefined) {
       if (this.faults.acceptsAnything) return rows;
       throw new TinyRefusal(400, `'${name}' is no column`);

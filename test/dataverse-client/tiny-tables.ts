@@ -1,4 +1,4 @@
-/** The rows of the endpoint under test: a few hundred customers of a few groups, some of them awkward. */
+/** The rows of the endpoint under test, in key order: a few hundred customers of a few groups, some of them awkward. */
 import type { TinyRow, TinyTypes } from './tiny-filter';
 
 export interface TinyTable {
@@ -24,7 +24,7 @@ const groups: readonly TinyRow[] = Array.from({ length: 7 }, (_, index) => ({
   Name: `Group ${index}`,
 }));
 
-const customers: readonly TinyRow[] = Array.from({ length: 620 }, (_, index) => ({
+const customers: readonly TinyRow[] = Array.from({ length: 530 }, (_, index) => ({
   Id: tinyGuid(1, index * 7919),
   Name: index % 11 === 5 ? null : nameOf(index),
   City: ['Oslo', 'Bergen', 'oslo', ''][index % 4] ?? null,
@@ -49,9 +49,14 @@ export const tinyTables: readonly TinyTable[] = [
       ModifiedOn: 'Edm.DateTimeOffset',
       GroupId: 'Edm.Guid',
     },
-    rows: customers,
+    rows: customers.toSorted((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1)),
   },
-  { set: 'Groups', type: 'Group', types: { Id: 'Edm.Guid', Name: 'Edm.String' }, rows: groups },
+  {
+    set: 'Groups',
+    type: 'Group',
+    types: { Id: 'Edm.Guid', Name: 'Edm.String' },
+    rows: groups.toSorted((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1)),
+  },
 ];
 
 function nameOf(index: number): string {

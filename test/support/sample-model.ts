@@ -85,15 +85,15 @@ export const groupsDeclaration: EntityDeclaration = {
   ],
 };
 
-/** A key that is a Guid already, and a source that evaluates everything. */
+/** A key that is a Guid already, and a source that compares text as it is told to. */
 export const productsDeclaration: EntityDeclaration = {
   name: 'Products',
   key: ['ProductId'],
   collation: 'any',
-  capabilities: { filter: { or: true, not: true, expressions: true }, sort: { nulls: 'first' } },
+  capabilities: { filter: { or: true, not: true }, sort: { nulls: 'first' } },
   columns: [
-    { name: 'ProductId', type: 'Guid', nullable: false, sort: true },
-    { name: 'Title', type: 'String', sort: true },
+    { name: 'ProductId', type: 'Guid', nullable: false, filter: exactly, sort: true },
+    { name: 'Title', type: 'String', filter: { ...ranges, contains: 'exact' }, sort: true },
     { name: 'Price', type: 'Decimal', scale: 2, sort: true },
   ],
 };

@@ -1,6 +1,8 @@
 /** Percent-decoding of one part of a URL, after the URL has been split. */
 
-import { ODataSyntaxError } from './syntax-error';
+import { ODataSyntaxError, shown } from './syntax-error';
+
+const ESCAPE_LENGTH = '%41'.length;
 
 /** Decodes part of a query, where `+` stands for a blank. */
 export function decodeComponent(raw: string, clause: string): string {
@@ -18,7 +20,7 @@ function decodePercent(raw: string, clause: string): string {
     return decodeURIComponent(raw);
   } catch {
     const at = malformedEscape(raw);
-    const found = raw.slice(at, at + 3);
+    const found = shown(raw.slice(at, at + ESCAPE_LENGTH));
     const message = `malformed percent-encoding '${found}' at position ${at}; text is UTF-8, and a percent sign is %25`;
     throw new ODataSyntaxError('MalformedEncoding', clause, at, message);
   }
@@ -34,8 +36,6 @@ function malformedEscape(raw: string): number {
   }
   return 0;
 }
-
-const ESCAPE_LENGTH = '%41'.length;
 
 /** How many bytes of UTF-8 the first of them announces; 1 also where it announces nothing valid. */
 function sequenceLength(hex: string): number {

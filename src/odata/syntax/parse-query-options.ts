@@ -11,7 +11,7 @@ import { readBoolean, readCount, readIndex } from './read-value';
 import { Scanner } from './scanner';
 import type { RawOption } from './split-request-target';
 import { SyntaxBudget } from './syntax-budget';
-import { ODataSyntaxError } from './syntax-error';
+import { ODataSyntaxError, shown } from './syntax-error';
 import { defaultSyntaxLimits } from './syntax-limits';
 import type { SyntaxLimits } from './syntax-limits';
 import type { Syntax } from './syntax-tree';
@@ -40,7 +40,7 @@ export function parseSystemQueryOptions(
     }
     const option = systemOption(name);
     if (option === undefined) {
-      customOptions.push({ name, value: decodeComponent(rawValue, name) });
+      customOptions.push({ name, value: decodeComponent(rawValue, shown(name)) });
       continue;
     }
     const clause = `$${option}`;
@@ -85,19 +85,15 @@ function systemOption(name: string): SystemOption | undefined {
   const option = BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
   if (option !== undefined) return option;
   if (name.startsWith('$')) {
-    const message = `${excerpt(name)} is no query option of OData; there are ${SYSTEM_OPTIONS.map((known) => `$${known}`).join(', ')}`;
-    throw new ODataSyntaxError('UnknownQueryOption', excerpt(name), 0, message);
+    const message = `${shown(name)} is no query option of OData; there are ${SYSTEM_OPTIONS.map((known) => `$${known}`).join(', ')}`;
+    throw new ODataSyntaxError('UnknownQueryOption', shown(name), 0, message);
   }
   if (BY_NAME.has(name.trim().toLowerCase())) {
     // Taken for somebody's own option, a misspelt `filter` would be dropped in silence.
     const message = 'a blank belongs neither before nor after the name of a query option';
-    throw new ODataSyntaxError('InvalidSyntax', excerpt(name.trim()), 0, message);
+    throw new ODataSyntaxError('InvalidSyntax', shown(name.trim()), 0, message);
   }
   return undefined;
-}
-
-function excerpt(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }
 
 function duplicate(clause: string): ODataSyntaxError {
@@ -110,7 +106,7 @@ function readAlias(
   rawValue: string,
   budget: SyntaxBudget,
 ): void {
-  const clause = excerpt(option);
+  const clause = shown(option);
   const scanner = new Scanner(option, clause, budget);
   scanner.position = 1;
   const name = scanner.readIdentifier('the name of an alias');

@@ -82,7 +82,7 @@ export function asKeyPredicate(scanner: Scanner, found: Parentheses): KeyPredica
 export function expectDistinct(scanner: Scanner, named: readonly NamedValueSyntax[]): void {
   const seen = new Set<string>();
   for (const { name, at } of named) {
-    if (seen.has(name)) throw scanner.invalid(`'${name}' is given twice`, at);
+    if (seen.has(name)) throw scanner.invalid('the same name is given twice', at);
     seen.add(name);
   }
 }

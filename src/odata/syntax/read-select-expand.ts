@@ -16,7 +16,7 @@ import { readAnnotation, readCount as readCountSegment, readOptionName } from '.
 import { readSearch } from './read-search';
 import { readBoolean, readCount, readLevels } from './read-value';
 import type { Scanner } from './scanner';
-import { limitExceeded, ODataSyntaxError } from './syntax-error';
+import { limitExceeded, ODataSyntaxError, shown } from './syntax-error';
 import type { Syntax } from './syntax-tree';
 
 /** `Name,Address/City,Ns.*,Ns.Function(A,B),Addresses($filter=…)`. */
@@ -213,7 +213,7 @@ function unknownOption(
   at: number,
 ): ODataSyntaxError {
   const choice = allowed.map((option) => `$${option}`).join(', ');
-  const message = `'${name.slice(0, 20)}' is no query option here, at position ${at}; there may be ${choice}`;
+  const message = `'${shown(name)}' is no query option here, at position ${at}; there may be ${choice}`;
   return new ODataSyntaxError('UnknownQueryOption', scanner.clause, at, message);
 }
 

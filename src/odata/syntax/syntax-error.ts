@@ -82,6 +82,13 @@ function excerpt(text: string, at: number): string {
   return (start > 0 ? '…' : '') + printable(text.slice(start, end)) + (end < text.length ? '…' : '');
 }
 
+/** The beginning of what a caller wrote, fit to be shown in a message. */
+export function shown(text: string): string {
+  return printable(text.slice(0, LONGEST_SHOWN)) + (text.length > LONGEST_SHOWN ? '…' : '');
+}
+
+const LONGEST_SHOWN = 40;
+
 /** An excerpt may cut a surrogate pair in two, and a caller may send control characters: neither goes into an answer. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}]/gu, '·');

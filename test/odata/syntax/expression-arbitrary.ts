@@ -117,15 +117,13 @@ function segments(value: fc.Arbitrary<Syntax>): fc.Arbitrary<PathSegment> {
     },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(name, key)
-        .map(([found, predicate]): PathSegment => ({
-          kind: 'name',
-          name: found,
-          key: predicate,
-          parameters: undefined,
-          at,
-        })),
+      arbitrary: fc.tuple(name, key).map(([found, predicate]): PathSegment => ({
+        kind: 'name',
+        name: found,
+        key: predicate,
+        parameters: undefined,
+        at,
+      })),
     },
     {
       weight: 1,
@@ -187,7 +185,7 @@ function chain(kind: 'and' | 'or', operands: readonly Syntax[]): Syntax {
   };
 }
 
-/** At most one lambda deep, since the parser's limit is two and `$filter` segments may hold more of them. */
+/** Of every kind. Lambdas nest as deep as the rest, so that the parser's limit for them must be raised. */
 export const expressions: fc.Arbitrary<Syntax> = fc.letrec<{ any: Syntax }>((tie) => {
   const any = tie('any');
   const several = fc.array(any, { maxLength: 3 });

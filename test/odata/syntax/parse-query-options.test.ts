@@ -67,6 +67,13 @@ test.each([
   expect(filter && outline(filter)).toBe(expected);
 });
 
+test('nested options may be percent-encoded, quotes, separators and all', () => {
+  const { expand } = parse('$expand=Items(%24filter%3DName%20eq%20%27x%3By%27%3B%24top%3D1)');
+  const options = expand?.items[0]?.options;
+  expect(options?.filter && outline(options.filter)).toBe("(eq Name 'x;y')");
+  expect(options?.top).toBe(1);
+});
+
 test('aliases', () => {
   const { filter, aliases } = parse("$filter=Title eq @title&@title='Wizard%20of%20Oz'&@list=[1,2]");
   expect(filter && outline(filter)).toBe('(eq Title @title)');

@@ -20,10 +20,15 @@ export type Verdict = 'always' | 'sometimes' | 'never';
  * Left open by sources and by the standard's versions: how text compares, whether a comparison with null is false
  * or unknown (which `not` turns round), and whether text is counted in UTF-16 units or in characters.
  */
-const readings: readonly Reading[] = textCollations.flatMap((collation) =>
+const textReadings: readonly Reading[] = textCollations.flatMap((collation) =>
   [true, false].flatMap((nullComparesFalse) =>
     [true, false].map((countsCharacters) => ({ collation, nullComparesFalse, countsCharacters })),
   ),
+);
+
+/** Where no text is concerned, only null is left open. */
+const plainReadings = textReadings.filter(
+  ({ collation, countsCharacters }) => collation === textCollations[0] && countsCharacters,
 );
 
 /** A filter is judged on the same rows several times; the readings make each time dear. */
@@ -40,6 +45,9 @@ export function verdictOf(filter: Expression, row: Row, table: TableModel): Verd
 
 function readAllWays(filter: Expression, row: Row, table: TableModel): Verdict {
   const outcomes = new Set<boolean>();
+  const readings = columnsOf(filter).some((name) => typeOf(name, table) === 'Edm.String')
+    ? textReadings
+    : plainReadings;
   for (const reading of readings) {
     const value = evaluate(filter, row, table, reading);
     outcomes.add(value?.kind === 'boolean' && value.value);

@@ -20,6 +20,7 @@ export interface EntityAnswer {
 }
 
 export interface ListExpectation extends RowExpectation {
+  readonly skip: number | undefined;
   readonly top: number | undefined;
   /** Undefined on pages behind a next link, where the count may come or not. */
   readonly count: boolean | undefined;
@@ -126,14 +127,20 @@ interface Size {
   readonly nextLink: string | undefined;
 }
 
-function judgeSize(check: Check, exchange: Exchange, size: Size, { top }: ListExpectation): void {
-  if (top !== undefined && size.rows > top) {
-    check.fail('paging', `$top=${top}, but ${size.rows} rows came`, exchange);
-  }
-  if (top !== undefined && size.rows === top && size.nextLink !== undefined) {
+/** A page is full, or ends the list, or says by a next link that the server cut it. */
+function judgeSize(check: Check, exchange: Exchange, size: Size, expected: ListExpectation): void {
+  const { skip = 0, top = Infinity } = expected;
+  if (size.rows > top) check.fail('paging', `$top=${top}, but ${size.rows} rows came`, exchange);
+  if (size.rows === top && size.nextLink !== undefined) {
     check.fail('next-link', `$top=${top} is satisfied, yet there is a next link`, exchange);
   }
-  if (size.count !== undefined && size.rows > size.count) {
+  if (size.count === undefined) return;
+  if (size.rows > size.count) {
     check.fail('count', `@odata.count is ${size.count}, but ${size.rows} rows came`, exchange);
   }
+  const due = Math.min(top, Math.max(0, size.count - skip));
+  // Behind a next link the place in the list is the server's secret.
+  if (expected.count === undefined || size.nextLink !== undefined || size.rows >= due) return;
+  const reason = `${size.rows} rows came where ${due} of ${size.count} were due, and no next link says so`;
+  check.fail('paging', reason, exchange);
 }

@@ -44,7 +44,12 @@ export class TableSession {
   async follow(check: Check, link: string, select: readonly string[] | undefined): Promise<ListAnswer> {
     const headers = this.manner.dataHeaders(select !== undefined);
     const exchange = await this.caller.get(this.address.targetOfLink(link), headers);
-    return judgeList(check, exchange, { ...this.#expectation(select), top: undefined, count: undefined });
+    return judgeList(check, exchange, {
+      ...this.#expectation(select),
+      skip: undefined,
+      top: undefined,
+      count: undefined,
+    });
   }
 
   /** One row that has to be there. */
@@ -90,8 +95,8 @@ export class TableSession {
   }
 
   #judged(check: Check, exchange: Exchange, query: ListQuery): ListAnswer {
-    const { top, count = false } = query;
-    return judgeList(check, exchange, { ...this.#expectation(query.select), top, count });
+    const { skip, top, count = false } = query;
+    return judgeList(check, exchange, { ...this.#expectation(query.select), skip, top, count });
   }
 
   #expectation(select: readonly string[] | undefined): {

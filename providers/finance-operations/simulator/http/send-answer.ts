@@ -1,6 +1,5 @@
 /** Sends an answer, piece by piece when it is long. */
 import { Buffer } from 'node:buffer';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer';
 
@@ -12,12 +11,23 @@ export async function sendAnswer(answer: Answer, response: ServerResponse): Prom
     if (held !== undefined) {
       if (!response.headersSent) response.writeHead(answer.status, answer.headers);
       if (response.destroyed) return;
-      if (!response.write(held)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(held)) await drained(response);
     }
     held = piece;
   }
   if (response.headersSent) response.end(held);
   else sendWhole(answer, held ?? '', response);
+}
+
+/** Resolves when the reader has caught up, or has gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function sendWhole(answer: Answer, text: string, response: ServerResponse): void {

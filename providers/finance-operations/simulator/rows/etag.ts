@@ -1,7 +1,7 @@
 /** The etag of a row: `'RecVersion,RecId'` of each data source, in base64 (facts page 3.3). */
 import { Buffer } from 'node:buffer';
 import type { EntitySchema } from '../schema/entity-schema';
-import { hashOf } from './random';
+import { mix } from './random';
 
 /** RecIds of joined rows lie in ranges of their own. */
 const JOINED_RECORD_STEP = 1_000_000_000;
@@ -18,7 +18,7 @@ export function recordIdOf(entity: EntitySchema, row: number): number {
 }
 
 function pairOf(entity: EntitySchema, row: number, source: number): string {
-  const hash = hashOf(`${entity.setName}/${row}/${source}`);
+  const hash = mix(row, entity.firstRecordId + source);
   // A joined row that does not exist reads `0,0`.
   if (source > 0 && hash % 3 === 0) return '0,0';
   return `${versionOf(hash)},${recordIdOf(entity, row) + source * JOINED_RECORD_STEP}`;

@@ -44,19 +44,23 @@ export class Random {
 }
 
 /**
- * The place of the n-th of `size` rows in another order: a one-to-one scatter, so that rows are stored in an
- * order that is not that of their numbers.
+ * A one-to-one scatter of `size` rows: the n-th goes to another place, so that rows are stored in an order that
+ * is not that of their numbers.
  */
-export function scatter(n: number, size: number): number {
-  return Number((BigInt(n) * BigInt(strideFor(size))) % BigInt(size));
-}
-
-function strideFor(size: number): number {
+export function scatterOf(size: number): (n: number) => number {
   let stride = Math.max(1, Math.floor(size * 0.618));
   while (greatestCommonDivisor(stride, size) !== 1) stride++;
-  return stride;
+  return (n) => (n * stride) % size;
 }
 
 function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);
+}
+
+/** Mixes two small numbers to 32 bits. */
+export function mix(left: number, right: number): number {
+  let mixed = Math.imul(left ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(right + 0x7f4a7c15, 0xc2b2ae35);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
 }

@@ -25,11 +25,13 @@ export class Table {
     return this.#size;
   }
 
-  /** Adds a row at the end of the underlying order. */
-  append(row: NewRow): void {
-    for (const name in row) {
-      const cell = row[name];
-      if (cell !== undefined) this.#put(name, cell);
+  /** Adds a row, given in parts, at the end of the underlying order. */
+  append(...parts: readonly NewRow[]): void {
+    for (const part of parts) {
+      for (const name in part) {
+        const cell = part[name];
+        if (cell !== undefined) this.#put(name, cell);
+      }
     }
     this.#size++;
   }

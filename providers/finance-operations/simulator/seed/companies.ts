@@ -1,5 +1,5 @@
 /** The four legal entities, and how numbered rows are dealt out to them. */
-import { scatter } from '../rows/random';
+import { scatterOf } from '../rows/random';
 
 export interface Company {
   /** Lower case, as `dataAreaId` is returned. */
@@ -80,11 +80,10 @@ export interface Placement {
 export function* placeRows(size: number, companyOf = companyOfRow): Generator<Placement> {
   const totals = new Map<Company, number>();
   for (let row = 0; row < size; row++) totals.set(companyOf(row), (totals.get(companyOf(row)) ?? 0) + 1);
-  const placed = new Map<Company, number>();
+  const places = new Map([...totals].map(([company, total]) => [company, { next: 0, scatter: scatterOf(total) }]));
   for (let row = 0; row < size; row++) {
     const company = companyOf(row);
-    const ordinal = placed.get(company) ?? 0;
-    placed.set(company, ordinal + 1);
-    yield { company, number: 1 + scatter(ordinal, totals.get(company) ?? 1) };
+    const place = places.get(company);
+    if (place !== undefined) yield { company, number: 1 + place.scatter(place.next++) };
   }
 }

@@ -13,6 +13,7 @@ import { CUSTOMER_GROUPS, PAYMENT_TERMS, WAREHOUSES } from './reference-rows';
 const HOLDS = ['No', 'No', 'No', 'No', 'No', 'No', 'Invoice', 'All', 'Payment', 'Never', 'PurchOrder'];
 const STATEMENTS = ['Always', 'Always', 'Quarter', 'Biannually', 'Yearly', 'Never'];
 const RATINGS = ['A', 'B', 'C', 'AAA', 'n/a'];
+const FOREIGN_CURRENCIES = ['USD', 'EUR', 'JPY', 'CHF'];
 const GROUP_IDS = CUSTOMER_GROUPS.map((group) => group.id);
 const TERM_NAMES = PAYMENT_TERMS.map((term) => term.name);
 const CONTACT_RECORDS = 35_637_144_576;
@@ -21,24 +22,34 @@ const ADDRESS_RECORDS = 45_637_144_576;
 export function generateCustomers(count: number, seed: number): Table {
   const table = new Table(customersV3);
   const random = new Random(`${seed}/CustomersV3`);
-  for (const placement of placeRows(count)) table.append(customer(placement, table.size, random));
+  for (const placement of placeRows(count)) {
+    const row = table.size;
+    const account = `${placement.company.numberPrefix}-${padded(placement.number, 6)}`;
+    table.append(
+      identity(placement, account, random),
+      party(random),
+      contact(account, row, random),
+      address(placement, row, random),
+      terms(account, random),
+      credit(random),
+    );
+  }
   return table;
 }
 
-function customer(placement: Placement, row: number, random: Random): NewRow {
-  const { company, number } = placement;
-  const account = `${company.numberPrefix}-${padded(number, 6)}`;
+function identity({ company, number }: Placement, account: string, random: Random): NewRow {
   return {
     dataAreaId: company.id,
     CustomerAccount: account,
     PartyNumber: padded(number, 9),
     CustomerGroupId: oftenEmpty(random, 0.02, () => random.pick(GROUP_IDS)),
-    SalesCurrencyCode: random.chance(0.9) ? company.currency : random.pick(['USD', 'EUR', 'JPY', 'CHF']),
+    SalesCurrencyCode: random.chance(0.9) ? company.currency : random.pick(FOREIGN_CURRENCIES),
     LanguageId: company.language,
-    ...party(random),
-    ...contact(account, row, random),
-    ...address(placement, row, random),
-    ...terms(account, random),
+  };
+}
+
+function credit(random: Random): NewRow {
+  return {
     CreditLimit: drawCreditLimit(random),
     CreditLimitIsMandatory: random.chance(0.3) ? 'Yes' : 'No',
     CreditRating: oftenEmpty(random, 0.6, () => random.pick(RATINGS)),

@@ -2,7 +2,7 @@
 import { salesOrderHeadersV2 } from '../entities/sales-order-headers-v2';
 import { salesOrderLines } from '../entities/sales-order-lines';
 import { DECIMAL_SCALE } from '../rows/cell';
-import { hashOf, Random } from '../rows/random';
+import { mix, Random } from '../rows/random';
 import { type NewRow, Table } from '../rows/table';
 import { companyOfRow, type Placement, placeRows, seedCompanies } from './companies';
 import { drawAmount, drawDate, drawMoment, oftenEmpty, padded } from './draw';
@@ -35,7 +35,7 @@ export function generateOrderHeaders(count: number, seed: number, customers: Tab
     const candidates = ofCompany.get(placement.company.id) ?? [];
     // Some customers order often, most hardly ever.
     const customer = candidates[Math.floor(random.next() ** 2 * candidates.length)];
-    table.append(header(placement, customer, customers, random));
+    table.append(header(placement, customer, customers, random), totals(random));
   }
   return table;
 }
@@ -70,7 +70,6 @@ function header(
     CustomerPaymentMethodName: read('PaymentMethod'),
     DeliveryModeCode: read('DeliveryMode'),
     DefaultShippingWarehouseId: read('WarehouseId'),
-    ...totals(random),
     DeliveryAddressName: read('OrganizationName'),
     DeliveryAddressStreet: read('AddressStreet'),
     DeliveryAddressCity: read('AddressCity'),
@@ -105,10 +104,7 @@ export function generateOrderLines(seed: number, headers: Table, products: Table
     previousOrder = order;
     const items = ofCompany.get(placement.company.id) ?? [];
     const item = items.length === 0 || random.chance(0.03) ? undefined : random.pick(items);
-    table.append({
-      ...lineOf(placement, headers, order, lineNumber, random),
-      ...itemOf(item, products, random),
-    });
+    table.append(lineOf(placement, headers, order, lineNumber, random), itemOf(item, products, random));
   }
   return table;
 }
@@ -117,7 +113,7 @@ export function generateOrderLines(seed: number, headers: Table, products: Table
 function ordersOfLines(orderCount: number, seed: number): number[] {
   const orders: number[] = [];
   for (let order = 0; order < orderCount; order++) {
-    const lines = 1 + (hashOf(`${seed}/lines/${order}`) % 4);
+    const lines = 1 + (mix(order, seed) % 4);
     for (let line = 0; line < lines; line++) orders.push(order);
   }
   return orders;

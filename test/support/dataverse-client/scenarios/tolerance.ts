@@ -34,8 +34,8 @@ async function judgeOwnOption(check: Check, { session }: Stage): Promise<void> {
 }
 
 async function judgeOptionOrder(check: Check, { session }: Pick<Stage, 'session'>): Promise<void> {
-  const query = gridQuery({ session });
-  const options = listOptions({ ...query, skip: 1 }, session.manner.style);
+  const query = { ...gridQuery({ session }), skip: 1 };
+  const options = listOptions(query, session.manner.style);
   const usual = await session.listAt(check, withOptions(session.table.set, options), query);
   const reversed = await session.listAt(check, withOptions(session.table.set, options.toReversed()), query);
   const keys = (answer: typeof usual): string => answer.rows.map((row) => row.key).join();

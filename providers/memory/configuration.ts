@@ -1,0 +1,85 @@
+/** What the `memory` provider takes from the configuration: entities with their columns and rows. */
+import { Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Min,
+} from 'class-validator';
+import type { ColumnType } from '../../src/provider-sdk/index';
+
+const COLUMN_TYPES: readonly ColumnType[] = [
+  'Boolean',
+  'SByte',
+  'Byte',
+  'Int16',
+  'Int32',
+  'Int64',
+  'Single',
+  'Double',
+  'Decimal',
+  'String',
+  'Guid',
+  'Date',
+  'TimeOfDay',
+  'DateTimeOffset',
+  'Duration',
+  'Enum',
+];
+
+/** A column. Short form in YAML: only the type's name. */
+export class MemoryColumn {
+  @IsIn(COLUMN_TYPES)
+  type!: ColumnType;
+
+  /** Default: true, of key columns false. */
+  @IsOptional()
+  @IsBoolean()
+  nullable?: boolean;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  maxLength?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  precision?: number;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  scale?: number;
+
+  /** Of Enum: the members, in the order of their numbers from 0. */
+  @IsOptional()
+  @IsString({ each: true })
+  @ArrayNotEmpty()
+  members?: string[];
+}
+
+export class MemoryEntity {
+  @IsString({ each: true })
+  @ArrayNotEmpty()
+  key!: string[];
+
+  /** By column name: a type's name, or an object as in {@link MemoryColumn}. */
+  @IsObject()
+  columns!: Record<string, ColumnType | MemoryColumn>;
+
+  @IsArray()
+  rows!: Record<string, unknown>[];
+}
+
+export class MemoryConfiguration {
+  /** By entity name. */
+  @IsObject()
+  @Type(() => Object)
+  entities!: Record<string, MemoryEntity>;
+}

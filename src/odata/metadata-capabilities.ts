@@ -1,0 +1,142 @@
+/** The Capabilities annotations of `$metadata`: what a client can ask of the service and of each entity set. */
+import type { EntitySet, Property } from '../model/entity-set';
+import type { FunctionName } from '../provider-sdk/index';
+import {
+  type Annotation,
+  type AnnotationValue,
+  capability,
+  described,
+  integer,
+  list,
+  record,
+  text,
+  truth,
+} from './metadata-annotation';
+import type { ServiceTerms } from './metadata-terms';
+
+/** Limits of requests by name, such as `nodes` and `inItems`; each becomes an annotation with the name as qualifier. */
+export type QueryLimits = Readonly<Record<string, number>>;
+
+export function containerAnnotations(terms: ServiceTerms, limits: QueryLimits): readonly Annotation[] {
+  return [
+    capability('ConformanceLevel', {
+      kind: 'enumMember',
+      type: 'Org.OData.Capabilities.V1.ConformanceLevelType',
+      member: 'Intermediate',
+    }),
+    capability('SupportedFormats', list(supportedFormats.map(text))),
+    capability('FilterFunctions', list(filterWords.map(text))),
+    capability('KeyAsSegmentSupported', truth(false)),
+    capability('QuerySegmentSupported', truth(true)),
+    capability('BatchSupported', truth(false)),
+    capability('CrossJoinSupported', truth(false)),
+    capability('AsynchronousRequestsSupported', truth(false)),
+    ...Object.entries(limits).map(([name, limit]) => terms.QueryLimit(integer(limit), name)),
+  ];
+}
+
+/** All query options work on all properties, whatever the source can do; what is off is said here. */
+export function setAnnotations(set: EntitySet, terms: ServiceTerms): readonly Annotation[] {
+  const clauses = sourceClauses(set);
+  return [
+    ...described(set.description),
+    capability('FilterRestrictions', filterRestrictions(set)),
+    capability('SortRestrictions', record({ Sortable: truth(true) })),
+    capability(
+      'SearchRestrictions',
+      record({ Searchable: truth(set.properties.some(({ type }) => type === 'String')) }),
+    ),
+    capability('CountRestrictions', record({ Countable: truth(true) })),
+    capability('TopSupported', truth(true)),
+    capability('SkipSupported', truth(true)),
+    capability('SelectSupport', record({ Supported: truth(true) })),
+    capability('ComputeSupported', truth(false)),
+    capability('ExpandRestrictions', record({ Expandable: truth(false) })),
+    capability('IndexableByKey', truth(true)),
+    capability('InsertRestrictions', record({ Insertable: truth(false) })),
+    capability('UpdateRestrictions', record({ Updatable: truth(false) })),
+    capability('DeleteRestrictions', record({ Deletable: truth(false) })),
+    ...(clauses.length === 0 ? [] : [terms.SourceClauses(list(clauses.map(text)))]),
+  ];
+}
+
+function filterRestrictions({ declaration, properties }: EntitySet): AnnotationValue {
+  const required = declaration.capabilities.filter?.required ?? [];
+  const [only] = required;
+  // With several sets of which one is enough there is no property that must be there.
+  const demanded =
+    required.length === 1 && only !== undefined ? demandedProperties(only, properties) : undefined;
+  return record({
+    Filterable: truth(true),
+    ...(required.length === 0 ? {} : { RequiresFilter: truth(true) }),
+    ...(demanded === undefined ? {} : { RequiredProperties: list(demanded.map(propertyPath)) }),
+  });
+}
+
+/** The properties that expose the columns; undefined if one is not exposed by itself. */
+function demandedProperties(
+  columns: readonly string[],
+  properties: readonly Property[],
+): readonly string[] | undefined {
+  const found = columns.map((name) =>
+    properties.find((property) => property.kind === 'column' && property.column.name === name),
+  );
+  const names = found.flatMap((property) => property?.name ?? []);
+  return names.length === columns.length ? names : undefined;
+}
+
+function propertyPath(path: string): AnnotationValue {
+  return { kind: 'propertyPath', path };
+}
+
+function sourceClauses({ declaration }: EntitySet): readonly string[] {
+  const { sort, top, skip, count, getMany } = declaration.capabilities;
+  const filters =
+    getMany !== undefined ||
+    declaration.columns.some((column) => Object.keys(column.filter ?? {}).length > 0);
+  const sorts = sort !== undefined && declaration.columns.some((column) => column.sort === true);
+  const all = { $filter: filters, $orderby: sorts, $top: top, $skip: skip, $count: count };
+  return Object.entries(all).flatMap(([clause, taken]) => (taken === true ? [clause] : []));
+}
+
+const supportedFormats = ['none', 'minimal', 'full'].flatMap((level) => [
+  `application/json;odata.metadata=${level}`,
+  `application/json;odata.metadata=${level};IEEE754Compatible=true`,
+]);
+
+/** Total over the functions that the evaluator knows, so that a new one cannot be forgotten here. */
+const functions: Readonly<Record<FunctionName, true>> = {
+  contains: true,
+  startswith: true,
+  endswith: true,
+  length: true,
+  indexof: true,
+  substring: true,
+  concat: true,
+  tolower: true,
+  toupper: true,
+  trim: true,
+  year: true,
+  month: true,
+  day: true,
+  hour: true,
+  minute: true,
+  second: true,
+  fractionalseconds: true,
+  date: true,
+  time: true,
+  totaloffsetminutes: true,
+  totalseconds: true,
+  round: true,
+  floor: true,
+  ceiling: true,
+  cast: true,
+};
+
+/** The term is of functions and operators; the last three functions are constants by the time of evaluation. */
+const filterWords: readonly string[] = [
+  ...['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'has', 'in', 'and', 'or', 'not'],
+  ...['add', 'sub', 'mul', 'div', 'divby', 'mod'],
+  ...Object.keys(functions),
+  ...['now', 'mindatetime', 'maxdatetime'],
+];

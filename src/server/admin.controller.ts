@@ -1,0 +1,49 @@
+/** The administrator's view: what is served, how a URL would be answered, how the connections are. */
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { RequestError } from '../errors';
+import { explainRead, type Explanation } from '../gateway/explain-read';
+import { GATEWAY, type Gateway } from './gateway';
+import { ODATA_PREFIX, pathOf, splitServicePath } from './odata-request';
+
+@Controller()
+export class AdminController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get('health')
+  health(): object {
+    return { status: this.gateway.draining ? 'draining' : 'ok', services: [...this.gateway.services.keys()] };
+  }
+
+  @Get('api/services')
+  services(): object {
+    const value = [...this.gateway.services.values()].map(({ service: { definition, root } }) => ({
+      name: definition.name,
+      root,
+      profile: definition.profile,
+      entitySets: definition.entitySets.map(({ name, connection, entity }) => ({ name, connection, entity })),
+    }));
+    return { value };
+  }
+
+  /** The plan of a URL, without running it: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
+  @Get('api/explain')
+  explain(@Query('url') url?: string, @Query('service') name?: string): Promise<Explanation> {
+    if (url === undefined || url === '')
+      throw new RequestError('InvalidQueryOption', 'url is missing.', { target: 'url' });
+    const target = targetOf(url, name);
+    const served = this.gateway.services.get(target.service);
+    if (served === undefined)
+      throw new RequestError('UnknownResource', 'there is no such service.', { target: 'service' });
+    return explainRead(target.rest, served.service);
+  }
+}
+
+/** Takes `Customers?…` with a service beside it, `/odata/demo/Customers?…`, or the same with scheme and host. */
+export function targetOf(
+  url: string,
+  service: string | undefined,
+): { readonly service: string; readonly rest: string } {
+  const path = pathOf(url);
+  if (path.startsWith(`${ODATA_PREFIX}/`)) return splitServicePath(path);
+  return { service: service ?? '', rest: path.replace(/^\//, '') };
+}

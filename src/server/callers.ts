@@ -1,0 +1,50 @@
+/** The lock of a service: which keys open it, where they are looked for, and how they are compared. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+export interface CallerKey {
+  /** Its name in logs; never the secret. */
+  readonly id: string;
+  readonly secret: string;
+  /** The header that may carry it, lower case. */
+  readonly header?: string;
+  /** The query parameter that may carry it. */
+  readonly query?: string;
+}
+
+export interface CallerLock {
+  /** The names of query parameters that carry keys: they are taken out of a URL before anything else sees it. */
+  readonly queryNames: ReadonlySet<string>;
+  /** The id of the caller's key; undefined = no valid key. */
+  identify(
+    headers: Readonly<Record<string, unknown>>,
+    queryKeys: ReadonlyMap<string, string>,
+  ): string | undefined;
+}
+
+/** Lets everybody in, as configuration must say explicitly with `auth: none`. */
+export const openLock: CallerLock = { queryNames: new Set(), identify: () => 'anonymous' };
+
+/**
+ * Keys are compared by digest and in constant time, all of them for each candidate: neither the length of a key nor how
+ * many of its characters are right can be measured.
+ */
+export function createCallerLock(keys: readonly CallerKey[]): CallerLock {
+  const locks = keys.map((key) => ({ ...key, digest: digestOf(key.secret) }));
+  return {
+    queryNames: new Set(keys.flatMap(({ query }) => (query === undefined ? [] : [query]))),
+    identify(headers, queryKeys) {
+      let caller: string | undefined;
+      for (const { id, header, query, digest } of locks) {
+        for (const candidate of [header && headers[header], query && queryKeys.get(query)]) {
+          if (typeof candidate !== 'string' || candidate === '') continue;
+          if (timingSafeEqual(digestOf(candidate), digest)) caller ??= id;
+        }
+      }
+      return caller;
+    },
+  };
+}
+
+function digestOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}

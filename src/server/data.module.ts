@@ -1,0 +1,18 @@
+/** The data port's Nest application. */
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CallerGuard } from './caller.guard';
+import { GATEWAY, type Gateway } from './gateway';
+import { HealthController } from './health.controller';
+import { ODataExceptionFilter } from './odata-exception.filter';
+import { ODataController } from './odata.controller';
+
+@Module({})
+export class DataModule {
+  static of(gateway: Gateway): DynamicModule {
+    return {
+      module: DataModule,
+      controllers: [ODataController, HealthController],
+      providers: [{ provide: GATEWAY, useValue: gateway }, CallerGuard, ODataExceptionFilter],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+/** The gateway as the server holds it: its services by name, each with its lock. */
+import type { OpenConnection } from '../gateway/open-connections';
+import type { OpenService } from '../gateway/open-service';
+import type { CallerLock } from './callers';
+
+export interface ServedService {
+  readonly service: OpenService;
+  readonly lock: CallerLock;
+}
+
+export interface Gateway {
+  readonly services: ReadonlyMap<string, ServedService>;
+  readonly connections: ReadonlyMap<string, OpenConnection>;
+  /** Set when the process has been told to stop: no longer ready, but still answering. */
+  draining: boolean;
+  close(): Promise<void>;
+}
+
+/** Nest's token for the {@link Gateway}. */
+export const GATEWAY = Symbol('gateway');

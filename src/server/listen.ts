@@ -1,0 +1,130 @@
+/** Starts the two ports: Nest on Fastify, set up so that raw URLs stay raw and every fault is answered in OData's form. */
+import type { Socket } from 'node:net';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RequestError } from '../errors';
+import { errorBody } from '../odata/error-body';
+import { AdminModule } from './admin.module';
+import { createCorrelationId } from './correlation';
+import { DataModule } from './data.module';
+import type { Gateway } from './gateway';
+import { logFault } from './log';
+import { ODATA_PREFIX, type ODataRequest, pathOf } from './odata-request';
+import { sendError } from './send-error';
+
+export interface Address {
+  readonly port: number;
+  readonly host: string;
+}
+
+export interface Listening {
+  /** The port that was taken, which matters where 0 was asked for. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export function listenForData(gateway: Gateway, address: Address): Promise<Listening> {
+  return listen(DataModule.of(gateway), address, () => gateway.draining);
+}
+
+export function listenForAdmin(gateway: Gateway, address: Address): Promise<Listening> {
+  return listen(AdminModule.of(gateway), address, () => gateway.draining);
+}
+
+/** Of a request's own URL 32 KB are taken (see the controller); beyond that, headers may have as much again. */
+const MOST_HEADER_BYTES = 98_304;
+const MOST_BODY_BYTES = 262_144;
+
+async function listen(
+  module: DynamicModule,
+  { port, host }: Address,
+  isDraining: () => boolean,
+): Promise<Listening> {
+  const adapter = new FastifyAdapter({
+    // Fastify would decode the path and parse the query; OData's are split before they are decoded (odata-parser C).
+    rewriteUrl: ({ url = '/' }) => (isODataUrl(url) ? ODATA_PREFIX : url),
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: answerFrameworkError,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  prepare(fastify, isDraining);
+  await app.init();
+  fastify.setErrorHandler(answerFrameworkError);
+  await fastify.ready();
+  await app.listen(port, host);
+  const bound = fastify.server.address();
+  return {
+    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    close: () => app.close(),
+  };
+}
+
+function isODataUrl(url: string): boolean {
+  const path = pathOf(url);
+  return path === ODATA_PREFIX || path.startsWith(`${ODATA_PREFIX}/`) || path.startsWith(`${ODATA_PREFIX}?`);
+}
+
+function prepare(fastify: FastifyInstance, isDraining: () => boolean): void {
+  fastify.decorateRequest('odata', undefined);
+  fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
+    request.odata = { correlationId: createCorrelationId() };
+    // A balancer that reuses connections learns this way that they end (reliability 0.8).
+    if (isDraining()) reply.header('Connection', 'close');
+    done();
+  });
+  // Bodies stay text until somebody who knows what they are reads them.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+function answerFrameworkError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = thrown instanceof RequestError ? thrown : fromFastify(thrown);
+  logFault(request, error);
+  sendError(reply, error, (request as ODataRequest).odata?.correlationId ?? createCorrelationId());
+}
+
+function fromFastify(thrown: unknown): RequestError {
+  const { code, statusCode } = thrown as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new RequestError('BodyTooLarge', `the body is larger than ${MOST_BODY_BYTES} bytes.`);
+  }
+  if (statusCode === 404) return new RequestError('UnknownResource', 'there is nothing at this address.');
+  if (statusCode === 405)
+    return new RequestError('MethodNotAllowed', 'this method is not possible here.', { allow: ['GET'] });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new RequestError('MalformedUrl', 'the request cannot be read.');
+  }
+  return new RequestError('InternalError', 'The gateway failed to answer.', { cause: thrown });
+}
+
+/** What Node's parser refuses never becomes a request; it gets the same kind of answer all the same. */
+function answerBrokenHttp(fault: Error & { readonly code?: string }, socket: Socket): void {
+  if (!socket.writable || fault.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = fault.code === 'HPE_HEADER_OVERFLOW';
+  const error = tooLarge
+    ? new RequestError('HeadersTooLarge', `URL and headers are larger than ${MOST_HEADER_BYTES} bytes.`)
+    : new RequestError('MalformedUrl', 'these bytes are no HTTP request.');
+  const body = errorBody(error, createCorrelationId());
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json;odata.metadata=minimal\r\nContent-Language: en\r\n` +
+      `OData-Version: 4.0\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

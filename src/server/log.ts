@@ -1,0 +1,38 @@
+/** The process's own log: one JSON object a line, without secrets and without rows. */
+import { destination, pino } from 'pino';
+import type { RequestError } from '../errors';
+import type { ODataRequest } from './odata-request';
+
+const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ sync: true }));
+
+/** One line for the administrator. */
+export function logLine(level: 'info' | 'warn', message: string): void {
+  log[level](message);
+}
+
+/** A failure that is not the caller's own, with what lies behind it: the caller was not told. */
+export function logFault({ method, odata }: ODataRequest, error: RequestError): void {
+  if (error.status < 500 || error.code === 'NotImplemented') return;
+  log.warn(
+    {
+      correlationId: odata?.correlationId,
+      service: odata?.served?.service.definition.name,
+      caller: odata?.caller,
+      method,
+      // Without the query: its literals may be people's data.
+      path: odata?.target?.split('?')[0],
+      code: error.code,
+      status: error.status,
+      cause: causeText(error),
+    },
+    error.message,
+  );
+}
+
+function causeText({ cause, code }: RequestError): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  // A fault of ours needs its place; a fault of the source is its class and sentence.
+  if (code === 'InternalError') return cause.stack;
+  const inner = cause.cause instanceof Error ? ` (${cause.cause.message})` : '';
+  return `${cause.name}: ${cause.message}${inner}`;
+}

@@ -1,0 +1,38 @@
+/** What guard, controller and filter of the data port share about one request. */
+import type { FastifyRequest } from 'fastify';
+import type { ServedService } from './gateway';
+
+export interface ODataRequest extends FastifyRequest {
+  odata?: {
+    readonly correlationId: string;
+    /** The service that the path names, once it is known. */
+    served?: ServedService;
+    /** Path and query below the service root, without keys. */
+    target?: string;
+    /** The id of the caller's key. */
+    caller?: string;
+  };
+}
+
+/** The beginning of every service root's path. */
+export const ODATA_PREFIX = '/odata';
+
+export interface SplitPath {
+  /** The service's name, still encoded; empty at the prefix itself. */
+  readonly service: string;
+  /** What follows the service root, query included, without a leading slash. */
+  readonly rest: string;
+}
+
+/** A request line may hold the whole URL (RFC 9112, 3.2.2); host and scheme in it mean nothing here. */
+export function pathOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, '');
+}
+
+/** `/odata/demo/Customers?$top=5` is service `demo` and `Customers?$top=5`. The raw text is split, nothing is decoded. */
+export function splitServicePath(url: string): SplitPath {
+  const below = pathOf(url).slice(ODATA_PREFIX.length).replace(/^\//, '');
+  const end = below.search(/[/?]/);
+  if (end < 0) return { service: below, rest: '' };
+  return { service: below.slice(0, end), rest: below[end] === '/' ? below.slice(end + 1) : below.slice(end) };
+}

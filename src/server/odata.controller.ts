@@ -1,0 +1,67 @@
+/** Hands each request below a service root to the gateway, and its answer to Fastify. */
+import { All, Controller, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { RequestError } from '../errors';
+import type { Incoming } from '../gateway/incoming';
+import { answerRead } from '../gateway/read';
+import { CallerGuard } from './caller.guard';
+import { ODataExceptionFilter } from './odata-exception.filter';
+import type { ODataRequest } from './odata-request';
+import { startDeadline } from './request-deadline';
+import { sendAnswer } from './send-answer';
+
+/** Every path below `/odata` arrives here as `/odata`: the raw URL is ours to take apart (see `start-data-port.ts`). */
+@Controller('odata')
+@UseGuards(CallerGuard)
+@UseFilters(ODataExceptionFilter)
+export class ODataController {
+  @All()
+  async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { served, target, correlationId = '' } = request.odata ?? {};
+    if (served === undefined || target === undefined)
+      throw new RequestError('InternalError', 'The request passed no guard.');
+    const deadline = startDeadline(served.service.timeout, request.raw, reply.raw);
+    try {
+      const incoming = incomingOf(request, target, deadline.context.signal);
+      const answer = await deadline.race(answerRead(incoming, served.service, deadline.context));
+      sendAnswer(reply, answer, { correlationId, withoutBody: request.method === 'HEAD' });
+    } finally {
+      deadline.stop();
+    }
+  }
+}
+
+const LONGEST_URL = 32_768;
+
+function incomingOf(request: ODataRequest, target: string, signal: AbortSignal): Incoming {
+  if (request.originalUrl.length > LONGEST_URL) {
+    throw new RequestError(
+      'UrlTooLong',
+      `the URL has ${request.originalUrl.length} characters, the limit is ${LONGEST_URL}.`,
+    );
+  }
+  return {
+    method: request.method,
+    target,
+    headers: request.headers as Incoming['headers'],
+    signal,
+    ...bodyOf(request, target),
+  };
+}
+
+/** Only `$query` has a body that is read; it is text (Protocol 4.01, 11.2.6.9). Other bodies belong to what is refused anyway. */
+function bodyOf({ method, headers, body }: ODataRequest, target: string): { readonly body?: string } {
+  const [path = ''] = target.split('?');
+  if (method !== 'POST' || !/(^|\/)(\$|%24)query\/?$/i.test(path)) return {};
+  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (
+    mediaType !== undefined &&
+    mediaType !== 'text/plain' &&
+    mediaType !== 'application/x-www-form-urlencoded'
+  ) {
+    throw new RequestError('UnsupportedMediaType', '$query takes its options as text/plain.', {
+      target: 'Content-Type',
+    });
+  }
+  return { body: typeof body === 'string' ? body : '' };
+}

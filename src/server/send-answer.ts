@@ -1,0 +1,26 @@
+/** Writes an answer to the wire, with the headers that every OData answer has. */
+import type { FastifyReply } from 'fastify';
+import type { Answer } from '../gateway/incoming';
+import { answeredVersion } from '../odata/version-headers';
+import { CORRELATION_HEADER } from './correlation';
+
+export interface SendOptions {
+  readonly correlationId: string;
+  /** HEAD: the headers of the body, not the body (RFC 9110, 9.3.2). */
+  readonly withoutBody: boolean;
+}
+
+export function sendAnswer(
+  reply: FastifyReply,
+  { status, headers, body }: Answer,
+  options: SendOptions,
+): void {
+  reply
+    .status(status)
+    .header('OData-Version', answeredVersion)
+    .header(CORRELATION_HEADER, options.correlationId);
+  // Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others.
+  reply.header('Cache-Control', 'private, no-cache').headers(headers);
+  if (body !== undefined && options.withoutBody) reply.header('Content-Length', Buffer.byteLength(body));
+  reply.send(options.withoutBody ? undefined : body);
+}
