@@ -366,7 +366,10 @@ describe('on the wire', () => {
   });
 
   test('header and query parameters go with every request, and no report shows their values', async () => {
-    const { report, server } = await judged({ countsWholeTable: true }, 'observed-minimal', {
+    const echo = (body: Record<string, unknown>, url: string): void => {
+      body['@odata.context'] = url;
+    };
+    const { report, server } = await judged({ body: echo }, 'observed-minimal', {
       headers: { 'x-api-key': 'header-secret' },
       query: { code: 'query-secret' },
     });

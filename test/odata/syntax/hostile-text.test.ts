@@ -215,7 +215,13 @@ test.each(TOKENS)('32 KB of %j', (token) => {
 
 test('a message stays short, however long the names in it', () => {
   const long = 'x'.repeat(30_000);
-  for (const query of [`${long}=%`, `$${long}=1`, `@${long}=1`, `@p=[{"${long}":1,"${long}":2}]`, `@a${long}.b=1`]) {
+  for (const query of [
+    `${long}=%`,
+    `$${long}=1`,
+    `@${long}=1`,
+    `@p=[{"${long}":1,"${long}":2}]`,
+    `@a${long}.b=1`,
+  ]) {
     const error = attempt(() => parseSystemQueryOptions(splitRequestTarget(`?${query}`).options));
     expect(error).toBeInstanceOf(ODataSyntaxError);
     expect(String(error).length).toBeLessThan(LONGEST_MESSAGE);

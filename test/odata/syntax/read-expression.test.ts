@@ -209,8 +209,12 @@ describe('refused, with what was expected', () => {
   });
 
   test('a name given twice', () => {
-    expect(refusalOf(() => parseFilter('Items(A=1,A=2)/x')).message).toContain('the same name is given twice, at position 10');
-    expect(refusalOf(() => parseFilter('{"a":1,"a":2} eq null')).message).toContain('the same name is given twice, at position 7');
+    expect(refusalOf(() => parseFilter('Items(A=1,A=2)/x')).message).toContain(
+      'the same name is given twice, at position 10',
+    );
+    expect(refusalOf(() => parseFilter('{"a":1,"a":2} eq null')).message).toContain(
+      'the same name is given twice, at position 7',
+    );
   });
 
   test('the message shows what was found, and a short excerpt around it', () => {

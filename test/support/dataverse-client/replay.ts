@@ -4,7 +4,7 @@ import { HttpCaller, type Headers } from './http-caller';
 import { judgeNoRedirect } from './judge-answer';
 import { judgeMetadata, judgeServiceDocument, judgeTable } from './judge-model';
 import { profiles, type Profile, type ProfileName } from './profiles';
-import { countOutcomes, type EntitySetReport, type ReplayReport } from './report';
+import { countOutcomes, withoutSecrets, type EntitySetReport, type ReplayReport } from './report';
 import { takeSample, type Sample } from './sample';
 import { ServiceAddress } from './service-address';
 import type { ServiceModel, TableModel } from './service-model';
@@ -55,15 +55,23 @@ async function judgeService(
   }
   const unknown = unknownSets(model, options.entitySets);
   const totals = countOutcomes([...service, ...entitySets, ...unknown].flatMap(checksOf));
+  const secrets = secretsOf(options);
+  const hide = (check: CheckResult): CheckResult => withoutSecrets(check, secrets);
   return {
     serviceRoot: address.root.href,
     profile: options.profile,
-    service,
-    entitySets: [...entitySets, ...unknown],
+    service: service.map(hide),
+    entitySets: [...entitySets, ...unknown].map((each) => ({ ...each, checks: each.checks.map(hide) })),
     requests: caller.sent,
     totals,
     dataverseSafe: totals.failed === 0 && totals.passed > 0,
   };
+}
+
+/** The values of the data source's parameters, plain and as a URL writes them; an empty one hides nothing. */
+function secretsOf({ headers = {}, query = {} }: ReplayOptions): readonly string[] {
+  const values = [...Object.values(headers), ...Object.values(query)];
+  return values.flatMap((value) => [value, encodeURIComponent(value)]).filter((value) => value !== '');
 }
 
 interface Discovery {

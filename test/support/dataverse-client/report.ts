@@ -30,6 +30,14 @@ export function countOutcomes(checks: readonly CheckResult[]): Readonly<Record<O
   };
 }
 
+/** The check with every secret blotted out, should an answer have echoed one into a reason. */
+export function withoutSecrets(check: CheckResult, secrets: readonly string[]): CheckResult {
+  const hide = (text: string): string =>
+    secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text);
+  const violations = check.violations.map((violation) => ({ ...violation, reason: hide(violation.reason) }));
+  return { ...check, violations };
+}
+
 /** The report as lines of text. */
 export function formatReport(report: ReplayReport): string {
   const lines = [

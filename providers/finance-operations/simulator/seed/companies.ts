@@ -80,7 +80,9 @@ export interface Placement {
 export function* placeRows(size: number, companyOf = companyOfRow): Generator<Placement> {
   const totals = new Map<Company, number>();
   for (let row = 0; row < size; row++) totals.set(companyOf(row), (totals.get(companyOf(row)) ?? 0) + 1);
-  const places = new Map([...totals].map(([company, total]) => [company, { next: 0, scatter: scatterOf(total) }]));
+  const places = new Map(
+    [...totals].map(([company, total]) => [company, { next: 0, scatter: scatterOf(total) }]),
+  );
   for (let row = 0; row < size; row++) {
     const company = companyOf(row);
     const place = places.get(company);

@@ -1,0 +1,21 @@
+'use strict';
+// Runs a TypeScript file of the workshop (benchmarks, the replaying client) that is not part of the build: node bin/run-typescript.js FILE …
+const { readFileSync } = require('node:fs');
+const Module = require('node:module');
+const { resolve } = require('node:path');
+const { transformSync } = require('@swc/core');
+
+const swcrc = JSON.parse(readFileSync(resolve(__dirname, '..', '.swcrc'), 'utf8'));
+Module._extensions['.ts'] = (module, filename) => {
+  const { code } = transformSync(readFileSync(filename, 'utf8'), {
+    ...swcrc,
+    filename,
+    swcrc: false,
+    sourceMaps: 'inline',
+  });
+  module._compile(code, filename);
+};
+
+const [file, ...rest] = process.argv.slice(2);
+process.argv = [process.argv[0], resolve(file), ...rest];
+require(resolve(file));
