@@ -1,4 +1,6 @@
 /** What an administrator configures for a connection to Finance & Operations, and the checks on it. */
+// `Type` reads the metadata that this package keeps, also where no server has loaded it yet.
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
   ArrayUnique,

@@ -17,7 +17,7 @@ import { readPages } from './read-pages';
 import { fits, type Reading } from './read-rows';
 import type { SourceColumn } from './source-column';
 import { translateTerm } from './translate-filter';
-import { encodeOption, isSendable, writeLiteral } from './write-literal';
+import { encodeKeyPart, isSendable, writeLiteral } from './write-literal';
 
 /** Longer keys are not in any F&O table, and no URL could ask for them. */
 const LONGEST_PART = 200;
@@ -88,7 +88,7 @@ async function readOne(
 function writeKeyPart(column: SourceColumn, part: Key[number] | undefined): string {
   const literal = writeLiteral(column, part ?? '');
   // A date sits at noon (facts page, trap 6).
-  return encodeOption(column.kind === 'day' ? `${literal}T12:00:00Z` : literal);
+  return encodeKeyPart(column.kind === 'day' ? `${literal}T12:00:00Z` : literal);
 }
 
 /** All in one URL if they fit, otherwise each company's keys apart, and those cut again. */

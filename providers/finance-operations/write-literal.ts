@@ -42,7 +42,15 @@ export function isSendable(text: string): boolean {
   return !UNSENDABLE.test(text);
 }
 
-/** For the value of a query option; the text must be sendable. A few characters that need no encoding there stay readable, and short. */
+/**
+ * For the value of a query option; the text must be sendable. Quotes are encoded as URLs do it in a query anyway, so that
+ * the length is known; a few characters that need no encoding there stay readable, and short.
+ */
 export function encodeOption(text: string): string {
-  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return encodeURIComponent(text).replaceAll("'", '%27').replaceAll('%2C', ',').replaceAll('%3A', ':');
+}
+
+/** For a literal in the path, where quotes stay as they are. */
+export function encodeKeyPart(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':');
 }

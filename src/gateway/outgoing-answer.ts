@@ -133,7 +133,7 @@ async function decompress(bytes: Buffer, maxBytes: number): Promise<Buffer> {
   try {
     return await gunzipped(bytes, { maxOutputLength: maxBytes });
   } catch (cause) {
-    if (cause instanceof RangeError) throw tooLarge(maxBytes);
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
     throw new UpstreamContract('The source answered with broken gzip', { cause });
   }
 }

@@ -41,14 +41,12 @@ function breaksHttp(raised: unknown): boolean {
   );
 }
 
-/** The code of a network error (`ECONNREFUSED`, `UND_ERR_SOCKET` …); undefined for anything that is none. */
+/**
+ * The code of a network error (`ECONNREFUSED`, `UND_ERR_SOCKET` …); undefined for anything else. Arguments that Node or
+ * undici do not take (`ERR_INVALID_…`, `UND_ERR_INVALID_ARG`) have codes too, and are mistakes.
+ */
 function networkCode(raised: unknown): string | undefined {
-  if (!(raised instanceof Error) || isMistake(raised)) return undefined;
-  return 'code' in raised && typeof raised.code === 'string' ? raised.code : undefined;
-}
-
-function isMistake(error: Error): boolean {
-  return (
-    error instanceof errors.InvalidArgumentError || error instanceof TypeError || error instanceof RangeError
-  );
+  if (typeof raised !== 'object' || raised === null || !('code' in raised)) return undefined;
+  const { code } = raised;
+  return typeof code === 'string' && !code.includes('ERR_INVALID_') ? code : undefined;
 }

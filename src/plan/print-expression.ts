@@ -23,9 +23,16 @@ const STRENGTH: Record<RowExpression['kind'], number> = {
 };
 
 function print(expression: RowExpression, surrounding: number): string {
-  const strength = STRENGTH[expression.kind];
+  const strength = strengthOf(expression);
   const text = printBare(expression, strength);
   return strength < surrounding ? `(${text})` : text;
+}
+
+function strengthOf(expression: RowExpression): number {
+  if (expression.kind !== 'arithmetic') return STRENGTH[expression.kind];
+  return expression.operator === 'add' || expression.operator === 'sub'
+    ? STRENGTH.arithmetic
+    : STRENGTH.arithmetic + 1;
 }
 
 function printBare(expression: RowExpression, strength: number): string {
@@ -45,7 +52,8 @@ function printBare(expression: RowExpression, strength: number): string {
       return `-${print(expression.operand, 9)}`;
     case 'comparison':
     case 'arithmetic':
-      return `${print(expression.left, strength + 1)} ${expression.operator} ${print(expression.right, strength + 1)}`;
+      // Left-associative: only the right operand of equal rank needs parentheses.
+      return `${print(expression.left, expression.kind === 'arithmetic' ? strength : strength + 1)} ${expression.operator} ${print(expression.right, strength + 1)}`;
     case 'in':
       return `${print(expression.operand, 9)} in (${expression.items.map(printLiteral).join(',')})`;
     case 'call': {

@@ -3,9 +3,9 @@ import type { ExactNumber } from './value';
 
 /** Digits that every double gives back unchanged (IEEE 754 binary64). */
 const NUMBER_DIGITS = 15;
-/** Powers of ten between which a double keeps those digits; further out it loses precision or becomes infinite. */
+/** The power of ten up to which, in both directions, a double keeps them; not far beyond it loses precision or is infinite. */
 const NUMBER_MAGNITUDE = 300;
-/** Powers of ten that are read at all: `1e999999999` must not become a text of that length. */
+/** The power of ten up to which numbers are read at all: `1e999999999` must not become a text of that length. */
 const LARGEST_MAGNITUDE = 1000;
 const SAFE_LIMIT = 1e15;
 
@@ -21,7 +21,7 @@ interface Digits {
 
 /**
  * Reads a number as JSON or OData writes it, with or without exponent: a `number` if it has at most 15 significant
- * digits, otherwise plain decimal text. Undefined if it is no number, or not between 1e-1000 and 1e1000.
+ * digits, otherwise plain decimal text. Undefined if it is no number, or its first digit stands beyond 10^1000 or 10^-1000.
  *
  * @example canonicalNumber('1500.50') // 1500.5
  * @example canonicalNumber('-9223372036854775808') // '-9223372036854775808'
@@ -121,9 +121,9 @@ function trimmed(negative: boolean, text: string, exponent: number): Digits {
   return { negative, digits: text.slice(start, end), exponent: exponent + text.length - end };
 }
 
-/** The power of ten just above the number. */
+/** The power of ten of the first digit. */
 function magnitude({ digits, exponent }: Digits): number {
-  return digits.length + exponent;
+  return digits.length + exponent - 1;
 }
 
 function writeDigits(number: Digits): ExactNumber {
@@ -137,7 +137,7 @@ function plainText(number: Digits): string {
   const { negative, digits, exponent } = number;
   const sign = negative ? '-' : '';
   if (exponent >= 0) return `${sign}${digits || '0'}${'0'.repeat(exponent)}`;
-  const point = magnitude(number);
+  const point = magnitude(number) + 1;
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }

@@ -74,9 +74,15 @@ function where({ at }: Syntax): string {
 /** An alias that is not given stands for null (URL Conventions 4.01, 5.1.1.13.1). */
 function bindAlias(name: string, scope: BindScope): BoundExpression {
   const value = scope.aliases.get(name);
-  return value === undefined
-    ? { kind: 'literal', type: 'String', value: null }
-    : bindExpression(value, scope);
+  if (value === undefined) return { kind: 'literal', type: 'String', value: null };
+  const { allowance } = scope;
+  if (allowance.aliasesWithin === 0) {
+    throw bindError('LimitExceeded', scope, 'aliases stand within aliases too deep.');
+  }
+  allowance.aliasesWithin--;
+  const bound = bindExpression(value, scope);
+  allowance.aliasesWithin++;
+  return bound;
 }
 
 function bindPath(path: PathSyntax, scope: BindScope): BoundExpression {

@@ -13,7 +13,7 @@ import type {
 } from '../syntax/syntax-tree';
 import { bindPredicate } from './bind-expression';
 import { allowOptions, bindOrderBy, bindSelect } from './bind-options';
-import { BOUND_NODES, type BindScope } from './bind-scope';
+import { fullAllowance, type BindScope } from './bind-scope';
 import { bindSearch } from './bind-search';
 
 export interface BindInput {
@@ -93,7 +93,7 @@ function bindQuery(entitySet: EntitySet, select: ReadQuery['select'], input: Bin
 }
 
 function scopeFor(clause: string, entitySet: EntitySet, { model, options, now }: BindInput): BindScope {
-  return { model, entitySet, clause, aliases: options.aliases, now, allowance: { nodes: BOUND_NODES } };
+  return { model, entitySet, clause, aliases: options.aliases, now, allowance: fullAllowance() };
 }
 
 function bindEntity(

@@ -11,12 +11,19 @@ export interface BindScope {
   readonly aliases: ReadonlyMap<string, Syntax>;
   /** The instant of the request, for `now()`: the same wherever it is written. */
   readonly now: string;
-  /** What is left of the allowance of nodes, counted after aliases are put in: `@a=@b eq @b` doubles at each step. */
-  readonly allowance: { nodes: number };
+  readonly allowance: Allowance;
 }
 
-/** Room for the largest filter that the parser passes, several times over. */
-export const BOUND_NODES = 20_000;
+/** What is left for one clause, counted after aliases are put in: `@a=@b eq @b` doubles at each step, `@a=@a` has no end. */
+export interface Allowance {
+  nodes: number;
+  aliasesWithin: number;
+}
+
+/** Room for the largest filter that the parser passes, several times over, and for aliases ten deep. */
+export function fullAllowance(): Allowance {
+  return { nodes: 20_000, aliasesWithin: 10 };
+}
 
 export function bindError(
   code: ErrorCode,

@@ -65,7 +65,6 @@ export function readGuid(scanner: Scanner): LiteralSyntax | undefined {
     const isDash = i === 8 || i === 13 || i === 18 || i === 23;
     if (isDash ? code !== MINUS : !isHexDigit(code)) return undefined;
   }
-  if (!isDelimiter(scanner.peek(GUID_LENGTH))) return undefined;
   const at = scanner.position;
   scanner.position += GUID_LENGTH;
   return literal('guid', scanner.text.slice(at, scanner.position), at);

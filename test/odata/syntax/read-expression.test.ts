@@ -95,6 +95,11 @@ describe('names that begin like something else', () => {
     expect(outlineOf(`(1 eq ${name})`)).toBe(`(eq 1 ${name})`);
   });
 
+  test('a keyword with more of a path or a key after it is a name', () => {
+    expect(outlineOf('true/x eq null/y')).toBe('(eq true/x null/y)');
+    expect(outlineOf('INF(1)/x')).toBe('INF(1)/x');
+  });
+
   test('-INFo negates a property, -INF is a literal', () => {
     expect(outlineOf('-INFo')).toBe('(negate INFo)');
     expect(outlineOf('-INF')).toBe('-INF');

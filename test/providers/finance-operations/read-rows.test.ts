@@ -35,7 +35,7 @@ describe('the URL of a read', () => {
         '&$orderby=OrganizationName desc,dataAreaId,CustomerAccount' +
         '&$select=dataAreaId,CustomerAccount,OrganizationName&$top=10&$skip=20&$count=true',
     ]);
-    expect(requests[0]?.path).toContain("'*R%26D%20%2F%20O''B%20%231*'");
+    expect(requests[0]?.path).toContain("%27*R%26D%20%2F%20O%27%27B%20%231*%27");
     expect(requests[0]).toMatchObject({ headers: { accept: 'application/json;odata.metadata=minimal' }, exactNumbers: true });
   });
 

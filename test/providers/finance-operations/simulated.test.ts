@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileOrder } from '../../../src/evaluate/compile-order';
 import { compilePredicate } from '../../../src/evaluate/compile-predicate';
+import type { Scope } from '../../../src/evaluate/scope';
 import { createOutgoingHttp } from '../../../src/gateway/outgoing-http';
 import {
   UnsupportedQuery,
@@ -23,7 +24,12 @@ import { financeOperations } from '../../../providers/finance-operations/index';
 import { startSimulator, type Simulator } from '../../../providers/finance-operations/simulator/simulator';
 import { rowsOf } from './scripted-environment';
 
-const scope = { collation: 'ignoreCase' } as const;
+const scope: Scope = {
+  collation: 'ignoreCase',
+  readProperty: () => {
+    throw new Error('A source has columns only');
+  },
+};
 
 const COLUMNS = [
   'dataAreaId',
@@ -200,8 +206,9 @@ describe('the provider on a simulated environment', () => {
       const [declared] = await loose.entities(['CustomersV3'], context());
       if (declared === undefined) throw new Error('CustomersV3 was not discovered');
       const rows = await rowsOf(loose.read(query(), context()));
-      const name = rows.find((row) => /^[a-z ]+$/i.test(String(row['OrganizationName'])))?.['OrganizationName'] ?? '';
-      const filter = compareWith(declared, 'OrganizationName', String(name).replaceAll(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)));
+      const name = rows.map((row) => row['OrganizationName']).find((each) => typeof each === 'string' && /^[a-z ]+$/i.test(each));
+      const wide = String(name).replaceAll(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+      const filter = compareWith(declared, 'OrganizationName', wide);
       // The full-width spelling of a name is the same name to SQL, but not to OData.
       expect(await rowsOf(loose.read(query({ filter }), context()))).not.toEqual([]);
       expect(rows.filter(compilePredicate(filter, scope))).toEqual([]);

@@ -127,7 +127,7 @@ describe('translateFilter', () => {
   });
 
   test('encodes once what must be encoded in a URL', () => {
-    expect(encodeOption("A eq 'x & y/z #1? + ü'")).toBe("A%20eq%20'x%20%26%20y%2Fz%20%231%3F%20%2B%20%C3%BC'");
+    expect(encodeOption("A eq 'x & y/z #1? + ü'")).toBe("A%20eq%20%27x%20%26%20y%2Fz%20%231%3F%20%2B%20%C3%BC%27");
   });
 });
 

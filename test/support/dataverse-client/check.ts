@@ -27,7 +27,7 @@ export type Rule =
   | 'correlation'
   | 'model';
 
-export interface Violation {
+interface Violation {
   readonly rule: Rule;
   readonly reason: string;
   /** The request line as it went out, keys masked. */

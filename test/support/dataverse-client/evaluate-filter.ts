@@ -14,7 +14,7 @@ import {
 } from './typed-value';
 
 /** Whether a row satisfies a filter in every reading, in some, or in none. */
-export type Verdict = 'always' | 'sometimes' | 'never';
+type Verdict = 'always' | 'sometimes' | 'never';
 
 /**
  * Left open by sources and by the standard's versions: how text compares, whether a comparison with null is false

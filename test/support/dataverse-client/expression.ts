@@ -3,7 +3,7 @@ import { JsonNumber, type JsonValue } from './lossless-json';
 
 export type ArithmeticOperator = 'add' | 'sub' | 'mul' | 'div' | 'mod';
 export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
-export type LogicalOperator = 'and' | 'or';
+type LogicalOperator = 'and' | 'or';
 export type BinaryOperator = LogicalOperator | ComparisonOperator | ArithmeticOperator | 'has';
 
 /** What Microsoft.OData.Client can write, and `date`, which a date condition may become. */

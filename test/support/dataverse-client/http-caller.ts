@@ -15,7 +15,7 @@ export interface Exchange {
 
 export type Headers = Readonly<Record<string, string>>;
 
-export interface CallerOptions {
+interface CallerOptions {
   readonly root: URL;
   /** Header parameters of the data source, sent with every request. */
   readonly headers: Headers;

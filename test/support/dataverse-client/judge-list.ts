@@ -19,7 +19,7 @@ export interface EntityAnswer {
   readonly row: Row;
 }
 
-export interface ListExpectation extends RowExpectation {
+interface ListExpectation extends RowExpectation {
   readonly skip: number | undefined;
   readonly top: number | undefined;
   /** Undefined on pages behind a next link, where the count may come or not. */

@@ -9,7 +9,7 @@ import type { TableModel } from './service-model';
 import { writeKeyTarget, writeListTarget, type ListQuery } from './wire-request';
 
 /** What the endpoint said to a question that it may refuse. */
-export type Attempt =
+type Attempt =
   | { readonly kind: 'answered'; readonly answer: ListAnswer }
   | { readonly kind: 'refused'; readonly exchange: Exchange };
 

@@ -13,7 +13,7 @@ import { writeExpression, clientStyle } from './write-expression';
 /** Rows of the sample that a filter is tried on through their keys; a chain of `or` this long fits any URL. */
 const handfulSize = 20;
 
-export interface FilterQuestion {
+interface FilterQuestion {
   readonly query: ListQuery & { readonly filter: Expression };
   /** Whether a 4xx or 501 is an acceptable answer. */
   readonly mayRefuse: boolean;

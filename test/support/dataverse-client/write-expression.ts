@@ -47,7 +47,7 @@ export function writeExpression(expression: Expression, style: WireStyle): strin
 }
 
 /** Percent-encodes as .NET's `Uri.EscapeDataString` does: all but letters, digits and `-_.~`. */
-export function escapeContent(content: string): string {
+function escapeContent(content: string): string {
   return encodeURIComponent(content.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -218,7 +218,7 @@ describe('what is refused', () => {
     "SalesOrders/any(d:d/X eq 'a')",
     "PartyType eq Microsoft.Dynamics.DataEntities.DirPartyType'Person'",
     '('.repeat(900),
-    `${'not '.repeat(400)}(CreditLimit gt 1)`,
+    `${'not '.repeat(220)}(CreditLimit gt 1)`,
   ])('%s', async (filter) => {
     expect((await client.filterRefusal('CustomersV3', filter)).status).toBe(400);
   });
@@ -265,7 +265,8 @@ describe('switches', () => {
 test('wildcards agree with a regular expression on random text', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '*', '.', '%'), maxLength: 8 });
   fc.assert(
-    fc.property(letters, letters, (pattern, stored) => {
+    fc.property(letters, letters, letters, (head, tail, stored) => {
+      const pattern = `${head}*${tail}`;
       const source = pattern
         .split('*')
         .map((piece) => piece.replace(/[.]/g, '\\.'))
