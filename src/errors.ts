@@ -164,19 +164,17 @@ export interface RequestErrorOptions {
 
 /** An answer that is an error. Its message is for the caller: it names the clause and holds nothing secret. */
 export class RequestError extends Error {
+  readonly code: ErrorCode;
   readonly status: number;
   readonly target: string | undefined;
   readonly details: NonNullable<RequestErrorOptions['details']>;
   readonly retryAfter: number | undefined;
   readonly allow: readonly string[] | undefined;
 
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    options: RequestErrorOptions = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: RequestErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'RequestError';
+    this.code = code;
     this.status = errorTable[code].status;
     this.target = options.target;
     this.details = options.details ?? [];

@@ -2,8 +2,7 @@
 import { NAMESPACE, type ColumnKind } from './source-column';
 
 export type KindOfProperty =
-  | { readonly kind: Exclude<ColumnKind, 'enum'> }
-  | { readonly kind: 'enum'; readonly enumName: string };
+  { readonly kind: Exclude<ColumnKind, 'enum'> } | { readonly kind: 'enum'; readonly enumName: string };
 
 const KIND_OF_EDM_TYPE: Readonly<Record<string, Exclude<ColumnKind, 'enum'>>> = {
   'Edm.String': 'text',

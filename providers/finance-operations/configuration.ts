@@ -21,7 +21,7 @@ import {
 import { isLoopback } from './origin';
 import { defaultOptions } from './simulator/options';
 
-export const CREDENTIAL_KINDS = [
+const CREDENTIAL_KINDS = [
   'clientSecret',
   'certificate',
   'managedIdentity',
@@ -30,7 +30,7 @@ export const CREDENTIAL_KINDS = [
   'none',
 ] as const;
 
-export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
+type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 type CredentialKey = Exclude<keyof CredentialConfiguration, 'kind'>;
 

@@ -108,7 +108,9 @@ export class FinanceOperationsConnection implements Connection {
     const path = '/data/Companies?cross-company=true&$top=1&$select=DataArea';
     const { body } = await this.reading.service.get(path, { subject: 'Companies' }, context);
     if (!Array.isArray(memberOf(body, 'value'))) {
-      throw new UpstreamContract(`${this.reading.service.origin} answers, but not as Finance & Operations does.`);
+      throw new UpstreamContract(
+        `${this.reading.service.origin} answers, but not as Finance & Operations does.`,
+      );
     }
   }
 

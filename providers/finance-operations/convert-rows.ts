@@ -26,7 +26,8 @@ export function rowConverterOf(entity: KnownEntity, names: readonly string[]): C
   const columns = names.flatMap((name) => entity.columns.get(name) ?? []);
   const converters = columns.map((column) => ({ name: column.name, convert: converterOf(column) }));
   return (rows) => {
-    if (!Array.isArray(rows)) throw new UpstreamContract(`The answer for ${entity.name} has no list of rows.`);
+    if (!Array.isArray(rows))
+      throw new UpstreamContract(`The answer for ${entity.name} has no list of rows.`);
     for (const row of rows as unknown[]) {
       if (typeof row !== 'object' || row === null || Array.isArray(row)) {
         throw new UpstreamContract(`A row of ${entity.name} is no object.`);
@@ -42,12 +43,17 @@ interface ColumnConverter {
   readonly convert: Convert;
 }
 
-function convertRow(entity: string, row: Record<string, unknown>, converters: readonly ColumnConverter[]): void {
+function convertRow(
+  entity: string,
+  row: Record<string, unknown>,
+  converters: readonly ColumnConverter[],
+): void {
   for (const { name, convert } of converters) {
     const value = row[name];
     const converted = convert(value);
     if (converted === WRONG) {
-      const found = value === undefined ? 'nothing' : value === null ? 'null' : `a ${typeof value} of another form`;
+      const found =
+        value === undefined ? 'nothing' : value === null ? 'null' : `a ${typeof value} of another form`;
       throw new UpstreamContract(`A row of ${entity} holds ${found} in ${name}.`);
     }
     if (converted !== value) row[name] = converted;
@@ -125,7 +131,8 @@ function valueAs(isValue: (value: unknown) => boolean): Convert {
 function exactNumberAs(isValue: (value: unknown) => boolean): Convert {
   return (value) => {
     if (isValue(value)) return value as Value;
-    const exact = typeof value === 'string' || typeof value === 'number' ? canonicalNumber(String(value)) : undefined;
+    const exact =
+      typeof value === 'string' || typeof value === 'number' ? canonicalNumber(String(value)) : undefined;
     return exact !== undefined && isValue(exact) ? exact : WRONG;
   };
 }

@@ -8,7 +8,6 @@ import type { AccessToken, FetchToken } from './token-cache';
 
 const SIGN_IN_TIMEOUT = 20_000;
 
-
 /**
  * @param origin the environment: lower case, without trailing slash, or Entra's token is refused (facts page 1.3)
  * @param http opens a client for a plain-http authority on this machine, which `@azure/identity` refuses to call
@@ -47,8 +46,18 @@ async function loadIdentity(): Promise<typeof Identity> {
   return (await import('@azure/identity')) as unknown as typeof Identity;
 }
 
-function azureCredentialOf(credential: CredentialConfiguration, identity: typeof Identity): Identity.TokenCredential {
-  const { kind, tenantId = '', clientId = '', clientSecret = '', certificatePath = '', tokenFilePath } = credential;
+function azureCredentialOf(
+  credential: CredentialConfiguration,
+  identity: typeof Identity,
+): Identity.TokenCredential {
+  const {
+    kind,
+    tenantId = '',
+    clientId = '',
+    clientSecret = '',
+    certificatePath = '',
+    tokenFilePath,
+  } = credential;
   const authority = authorityOptions(credential.authority);
   switch (kind) {
     case 'clientSecret':
@@ -79,7 +88,9 @@ function azureCredentialOf(credential: CredentialConfiguration, identity: typeof
 function authorityOptions(authority: string | undefined): object {
   if (authority === undefined) return {};
   // A host that is not Microsoft's own cannot be looked up in its list of authorities.
-  const isMicrosofts = /\.(microsoftonline\.com|microsoftonline\.us|chinacloudapi\.cn)$/.test(new URL(authority).hostname);
+  const isMicrosofts = /\.(microsoftonline\.com|microsoftonline\.us|chinacloudapi\.cn)$/.test(
+    new URL(authority).hostname,
+  );
   return { authorityHost: authority, disableInstanceDiscovery: !isMicrosofts };
 }
 
@@ -93,7 +104,8 @@ function signInFault(error: unknown): Error {
   const { name, message, statusCode } = error as { name?: string; message?: string; statusCode?: number };
   const code = /AADSTS\d+/.exec(message ?? '')?.[0];
   const detail = code === undefined ? (name ?? 'unknown fault') : `${code}, ${name ?? ''}`;
-  const isUnreachable = name === 'AbortError' || name === 'RestError' || (statusCode !== undefined && statusCode >= 500);
+  const isUnreachable =
+    name === 'AbortError' || name === 'RestError' || (statusCode !== undefined && statusCode >= 500);
   return isUnreachable && code === undefined
     ? new Unavailable(`Entra cannot be reached to sign in (${detail}).`)
     : new CredentialsInvalid(`Entra refuses the credential of the connection (${detail}).`);
@@ -116,7 +128,9 @@ function loopbackFetcher(credential: CredentialConfiguration, scope: string, htt
     const token = memberOf(body, 'access_token');
     const seconds = Number(memberOf(body, 'expires_in'));
     if (status !== 200 || typeof token !== 'string' || !(seconds > 0)) {
-      throw new CredentialsInvalid(`The sign-in host refuses the credential of the connection (status ${status}).`);
+      throw new CredentialsInvalid(
+        `The sign-in host refuses the credential of the connection (status ${status}).`,
+      );
     }
     return { token, expires: asked + seconds * 1000 };
   };

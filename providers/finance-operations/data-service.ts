@@ -34,7 +34,8 @@ export class DataService {
   /** @throws {ProviderError} for every status that is neither 2xx nor accepted */
   async get(path: string, options: GetOptions, context: HttpContext): Promise<HttpAnswer> {
     const answer = await this.send(path, options, context);
-    if (answer.status === 401) throw new CredentialsInvalid(`F&O refuses the token for ${options.subject}, also a new one.`);
+    if (answer.status === 401)
+      throw new CredentialsInvalid(`F&O refuses the token for ${options.subject}, also a new one.`);
     const isGood = answer.status >= 200 && answer.status < 300;
     if (!isGood && options.accept?.includes(answer.status) !== true) throw faultOf(answer, options.subject);
     if (isGood && (typeof answer.body !== 'object' || answer.body === null)) {
@@ -52,10 +53,6 @@ export class DataService {
     const answer = await http.json({ ...request, token }, context);
     if (answer.status !== 401) return answer;
     return http.json({ ...request, token: await tokens.renew(token, context) }, context);
-  }
-
-  close(): Promise<void> {
-    return this.options.http.close();
   }
 }
 

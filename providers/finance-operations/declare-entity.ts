@@ -13,7 +13,8 @@ const MAX_TERMS = 25;
 /** A list becomes a chain of `or`, some forty values to a URL. */
 const MAX_LIST_ITEMS = 500;
 
-export const MAX_KEYS = 50;
+/** Fifty keys take two URLs, or one if they are short. */
+const MAX_KEYS = 50;
 
 export interface DeclarationOptions {
   /** How faithfully text compares. */
@@ -51,7 +52,9 @@ function declareColumn(column: SourceColumn, { text }: DeclarationOptions): Colu
     updatable: column.updatable,
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(column.kind === 'decimal' ? { precision: 32, scale: 6 } : {}),
-    ...(column.kind === 'enum' ? { enumName: column.enumName ?? column.name, members: column.members ?? [] } : {}),
+    ...(column.kind === 'enum'
+      ? { enumName: column.enumName ?? column.name, members: column.members ?? [] }
+      : {}),
   };
 }
 
@@ -104,7 +107,14 @@ const FILTERS: Readonly<Record<ColumnKind, ColumnFilter>> = {
 };
 
 /** An enum is sorted by number here and by label there, a Guid by bytes in SQL's own order. */
-const SORTABLE: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['text', 'day', 'instant', 'int32', 'int64', 'decimal']);
+const SORTABLE: ReadonlySet<ColumnKind> = new Set<ColumnKind>([
+  'text',
+  'day',
+  'instant',
+  'int32',
+  'int64',
+  'decimal',
+]);
 
 /** The usual lengths of F&O's extended data types (facts page 5.2); `/metadata` tells none. */
 const USUAL_LENGTHS: Readonly<Record<string, number>> = {

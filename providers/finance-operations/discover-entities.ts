@@ -34,7 +34,9 @@ export async function discoverEntities(
   const entities = names.map((name) => {
     const metadata = found.get(name);
     if (metadata === undefined) {
-      throw new NotFound(`F&O has no public entity set "${name}". Names are case sensitive; "IsPublic" must be Yes.`);
+      throw new NotFound(
+        `F&O has no public entity set "${name}". Names are case sensitive; "IsPublic" must be Yes.`,
+      );
     }
     return readEntity(name, metadata);
   });
@@ -86,7 +88,8 @@ async function readNamed(
 function readEntity(name: string, metadata: unknown): EntityMetadata {
   const isReadOnly = memberOf(metadata, 'IsReadOnly') === true;
   const properties = arrayOf(metadata, 'Properties').map((property) => readProperty(property, isReadOnly));
-  if (!properties.some(({ isKey }) => isKey)) throw new UpstreamContract(`The metadata of ${name} has no key.`);
+  if (!properties.some(({ isKey }) => isKey))
+    throw new UpstreamContract(`The metadata of ${name} has no key.`);
   return { name, typeName: textOf(metadata, 'Name'), properties };
 }
 
@@ -98,7 +101,8 @@ function readProperty(property: unknown, isReadOnly: boolean): PropertyMetadata 
     isKey: memberOf(property, 'IsKey') === true,
     // Absent means yes: only the restriction is said.
     insertable: !isReadOnly && memberOf(property, 'AllowEditOnCreate') !== false,
-    updatable: !isReadOnly && memberOf(property, 'AllowEdit') !== false && memberOf(property, 'IsKey') !== true,
+    updatable:
+      !isReadOnly && memberOf(property, 'AllowEdit') !== false && memberOf(property, 'IsKey') !== true,
   };
 }
 
@@ -117,7 +121,8 @@ function columnOf(
 function readMembers(enumName: string, metadata: unknown): readonly EnumMember[] {
   return arrayOf(metadata, 'Members').map((member) => {
     const value = memberOf(member, 'Value');
-    if (!Number.isInteger(value)) throw new UpstreamContract(`A member of the enum ${enumName} has no number.`);
+    if (!Number.isInteger(value))
+      throw new UpstreamContract(`A member of the enum ${enumName} has no number.`);
     return { name: textOf(member, 'Name'), value: Number(value) };
   });
 }

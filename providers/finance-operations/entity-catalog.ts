@@ -8,6 +8,9 @@ import type { SourceColumn, SourceEntity } from './source-column';
 
 const REFRESH_TIMEOUT = 60_000;
 
+/** After a renewal that failed, the next one waits so long. */
+const REFRESH_PAUSE = 5 * 60_000;
+
 export interface KnownEntity {
   readonly name: string;
   readonly columns: ReadonlyMap<string, SourceColumn>;
@@ -47,7 +50,10 @@ export class EntityCatalog {
 
   async entity(name: string, context: CallContext): Promise<KnownEntity> {
     const entry = this.entries.get(name);
-    if (entry !== undefined) return entry.entity;
+    if (entry !== undefined) {
+      this.refreshOld([name]);
+      return entry.entity;
+    }
     const [entity] = await this.entities([name], context);
     return entity ?? this.known(name);
   }
@@ -55,7 +61,7 @@ export class EntityCatalog {
   /** Forgets when an entity was fetched, so that the next use renews it: an answer has shown it to be out of date. */
   expire(name: string): void {
     const entry = this.entries.get(name);
-    if (entry !== undefined) this.entries.set(name, { ...entry, fetched: 0 });
+    if (entry !== undefined) this.entries.set(name, { ...entry, fetched: Number.NEGATIVE_INFINITY });
   }
 
   /** Ends the renewal that may be running. */
@@ -99,7 +105,10 @@ export class EntityCatalog {
   private keep({ entity, fetched }: StoredEntity): void {
     const columns = new Map(entity.columns.map((column) => [column.name, column]));
     const declaration = declareEntity(entity, this.options);
-    this.entries.set(entity.name, { entity: { name: entity.name, columns, key: declaration.key, declaration }, fetched });
+    this.entries.set(entity.name, {
+      entity: { name: entity.name, columns, key: declaration.key, declaration },
+      fetched,
+    });
   }
 
   private refreshOld(names: readonly string[]): void {
@@ -111,10 +120,20 @@ export class EntityCatalog {
     this.refresh = discoverEntities(old, service, context)
       .then((found) => this.store(found))
       .catch((error: unknown) => {
-        if (!this.closed.signal.aborted) warn(`The columns of ${old.join(', ')} could not be renewed: ${String(error)}`);
+        this.postpone(old);
+        if (!this.closed.signal.aborted)
+          warn(`The columns of ${old.join(', ')} could not be renewed: ${String(error)}`);
       })
       .finally(() => {
         this.refresh = undefined;
       });
+  }
+
+  private postpone(names: readonly string[]): void {
+    const fetched = this.options.now() - this.options.timeToLive + REFRESH_PAUSE;
+    for (const name of names) {
+      const entry = this.entries.get(name);
+      if (entry !== undefined) this.entries.set(name, { ...entry, fetched });
+    }
   }
 }

@@ -41,7 +41,10 @@ export const entityPack: Readonly<Record<string, EntitySetTemplate>> = {
       PaymentTermsId: 'PaymentTermId',
       PaymentTerms: { lookup: 'PaymentTerms', from: ['dataAreaId', 'PaymentTermId'] },
       ClearingPeriodPaymentTermsId: 'ClearingPeriodPaymentTermName',
-      ClearingPeriodPaymentTerms: { lookup: 'PaymentTerms', from: ['dataAreaId', 'ClearingPeriodPaymentTermName'] },
+      ClearingPeriodPaymentTerms: {
+        lookup: 'PaymentTerms',
+        from: ['dataAreaId', 'ClearingPeriodPaymentTermName'],
+      },
       SalesTaxGroup: 'TaxGroupId',
       IsSalesTaxIncludedInPrice: 'IsSalesTaxIncludedInPrice',
       AccountNumberSequence: 'CustomerAccountNumberSequence',

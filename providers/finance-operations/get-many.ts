@@ -77,7 +77,9 @@ async function readOne(
   { service }: Reading,
   context: CallContext,
 ): Promise<Row | undefined> {
-  const parts = keyColumnsOf(entity).map((column, index) => `${column.name}=${writeKeyPart(column, key[index])}`);
+  const parts = keyColumnsOf(entity).map(
+    (column, index) => `${column.name}=${writeKeyPart(column, key[index])}`,
+  );
   const path = `/data/${entity.name}(${parts.join(',')})?cross-company=true&$select=${select.join(',')}`;
   const { status, body } = await service.get(path, { subject: entity.name, accept: [404] }, context);
   if (status !== 404) return rowConverterOf(entity, select)([body])[0];
@@ -99,9 +101,21 @@ function addressesOf(
   reading: Reading,
 ): readonly ReadAddress[] {
   const groups = groupByLeadingParts(keys).map((group) => equalToAny(entity, group));
-  const query = { entity: entity.name, columns: select, orderBy: [], count: false, collation: 'ignoreCase' } as const;
+  const query = {
+    entity: entity.name,
+    columns: select,
+    orderBy: [],
+    count: false,
+    collation: 'ignoreCase',
+  } as const;
   const isShort = (path: string): boolean => fits(path, reading);
-  const whole: ReadAddress = { entity: entity.name, filter: anyOf(groups), orderBy: [], select, count: false };
+  const whole: ReadAddress = {
+    entity: entity.name,
+    filter: anyOf(groups),
+    orderBy: [],
+    select,
+    count: false,
+  };
   const together = splitRead(query, whole.filter, isShort);
   if (together?.parts.length === 1) return together.parts;
   return groups.flatMap((group) => {

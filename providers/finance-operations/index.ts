@@ -11,16 +11,22 @@ export const financeOperations: Provider<FinanceOperationsConfiguration> = {
   open: async (configuration, context) => {
     const { simulator, url, credential } = configuration;
     if (simulator !== undefined) return openSimulated(configuration, context);
-    if (url === undefined || credential === undefined) throw new TypeError('url and credential are required without a simulator');
+    if (url === undefined || credential === undefined)
+      throw new TypeError('url and credential are required without a simulator');
     return new FinanceOperationsConnection({ ...configuration, url, credential }, context);
   },
 };
 
 /** A simulated environment is signed in to like a real one, only that its login host is itself. */
-async function openSimulated(configuration: FinanceOperationsConfiguration, context: OpenContext): Promise<Connection> {
+async function openSimulated(
+  configuration: FinanceOperationsConfiguration,
+  context: OpenContext,
+): Promise<Connection> {
   // A connection to a real environment needs nothing of it.
   const { startSimulator } = await import('./simulator/simulator.js');
-  const simulator = await startSimulator(typeof configuration.simulator === 'object' ? configuration.simulator : {});
+  const simulator = await startSimulator(
+    typeof configuration.simulator === 'object' ? configuration.simulator : {},
+  );
   const { tenantId, clients } = simulator.options;
   const [client] = clients;
   context.log('info', `A simulated F&O environment runs at ${simulator.url}.`);

@@ -64,7 +64,9 @@ function unexplained(
   const gone = [...named].find((name) => entity.columns.has(name));
   if (gone === undefined) return faultOf(answer, entity.name);
   catalog.expire(entity.name);
-  return new UpstreamContract(`F&O has no ${gone} in ${entity.name} any more; its columns are discovered again.`);
+  return new UpstreamContract(
+    `F&O has no ${gone} in ${entity.name} any more; its columns are discovered again.`,
+  );
 }
 
 /** Names in quotes, as in "Could not find a property named 'X'". */
@@ -80,9 +82,11 @@ function suspectsOf(query: RemoteQuery, entity: KnownEntity): readonly Suspect[]
   };
   for (const term of query.filter === undefined ? [] : termsOf(query.filter)) {
     const filter = translateTerm(oneValueOf(term), entity.columns);
-    if (typeof filter !== 'boolean') add({ column: term.column, group: groupOf(term), probe: { filter, orderBy: [] } });
+    if (typeof filter !== 'boolean')
+      add({ column: term.column, group: groupOf(term), probe: { filter, orderBy: [] } });
   }
-  for (const key of query.orderBy) add({ column: key.column, group: 'sort', probe: { filter: true, orderBy: [key] } });
+  for (const key of query.orderBy)
+    add({ column: key.column, group: 'sort', probe: { filter: true, orderBy: [key] } });
   return [...suspects.values()];
 }
 
@@ -106,7 +110,11 @@ async function probe(
   if (suspects.length === 0 || suspects.length > MAX_PROBES) return [];
   const isRefused = async ({ filter, orderBy }: Suspect['probe']): Promise<boolean> => {
     const address = { entity: entity.name, filter, orderBy, select: entity.key, top: 1, count: false };
-    const { status } = await service.get(writeAddress(address), { subject: entity.name, accept: [400] }, context);
+    const { status } = await service.get(
+      writeAddress(address),
+      { subject: entity.name, accept: [400] },
+      context,
+    );
     return status === 400;
   };
   const refused = await inParallel(suspects, (suspect) => isRefused(suspect.probe));

@@ -12,7 +12,7 @@ import { inParallel } from './in-parallel';
 
 const ROWS_PER_PAGE = 1_000;
 
-export interface MergeOptions {
+interface MergeOptions {
   readonly compare: (a: Row, b: Row) => number;
   /** Tells rows apart where streams may overlap; absent if they do not. */
   readonly identify?: ((row: Row) => string) | undefined;
@@ -39,7 +39,11 @@ export async function* mergePages(
     rows = [];
     return full;
   };
-  for (let cursor = leastOf(cursors, compare); cursor !== undefined && wanted > 0; cursor = leastOf(cursors, compare)) {
+  for (
+    let cursor = leastOf(cursors, compare);
+    cursor !== undefined && wanted > 0;
+    cursor = leastOf(cursors, compare)
+  ) {
     const row = await cursor.take();
     if (identify !== undefined && isRepeated(identify(row), seen)) continue;
     if (unskipped > 0) {

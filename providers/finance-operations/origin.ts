@@ -23,7 +23,9 @@ export function localPathOf(link: unknown, origin: string, linkHosts: readonly s
     throw new UpstreamContract('The next link of an F&O answer is no address.');
   }
   if (!isKnownHost(url.hostname, origin, linkHosts)) {
-    throw new UpstreamContract(`An F&O answer has a next link to ${url.hostname}, which is not in linkHosts.`);
+    throw new UpstreamContract(
+      `An F&O answer has a next link to ${url.hostname}, which is not in linkHosts.`,
+    );
   }
   return url.pathname + url.search;
 }

@@ -17,7 +17,11 @@ const UNCLEAR_IN_SEARCH = /[\\[]/;
 /** SQL ignores blanks at the end of a text; letters beyond ASCII may be equal to others in the database's collation. */
 const LOOSE_IN_COMPARISON = / $|[^\u0020-\u007e]/;
 
-export function planTerm(entity: string, expression: Expression, experience: Experience): TermOpinion | undefined {
+export function planTerm(
+  entity: string,
+  expression: Expression,
+  experience: Experience,
+): TermOpinion | undefined {
   const term = readTerm(expression);
   if (term === undefined) return { refused: 'F&O has no words for this term.' };
   return experience.opinionOf(entity, term) ?? opinionOfText(term);
@@ -35,7 +39,10 @@ function opinionOfText(term: Term): TermOpinion | undefined {
   const isLoose = texts.some((text) => WILDCARD.test(text) || LOOSE_IN_COMPARISON.test(text));
   if (!isLoose) return undefined;
   if (term.kind === 'equality' && term.negated) {
-    return { refused: 'F&O would leave out more rows than this text: it reads *, ?, blanks at the end and some letters loosely.' };
+    return {
+      refused:
+        'F&O would leave out more rows than this text: it reads *, ?, blanks at the end and some letters loosely.',
+    };
   }
   return 'superset';
 }

@@ -47,8 +47,12 @@ export function writePredicate(predicate: Exclude<Predicate, boolean>): string {
     case 'test':
       return predicate.text;
     case 'all':
-      return predicate.of.map((part) => (part.kind === 'any' ? `(${writePredicate(part)})` : writePredicate(part))).join(' and ');
+      return predicate.of
+        .map((part) => (part.kind === 'any' ? `(${writePredicate(part)})` : writePredicate(part)))
+        .join(' and ');
     case 'any':
-      return predicate.of.map((part) => (part.kind === 'all' ? `(${writePredicate(part)})` : writePredicate(part))).join(' or ');
+      return predicate.of
+        .map((part) => (part.kind === 'all' ? `(${writePredicate(part)})` : writePredicate(part)))
+        .join(' or ');
   }
 }

@@ -44,7 +44,11 @@ export interface SplitRead {
  *
  * @returns undefined if no cut makes it short enough
  */
-export function splitRead(query: RemoteQuery, filter: Predicate, fits: (path: string) => boolean): SplitRead | undefined {
+export function splitRead(
+  query: RemoteQuery,
+  filter: Predicate,
+  fits: (path: string) => boolean,
+): SplitRead | undefined {
   const { entity, orderBy, count } = query;
   const select = query.columns;
   const rest = { entity, orderBy, select, count };
@@ -57,12 +61,16 @@ export function splitRead(query: RemoteQuery, filter: Predicate, fits: (path: st
     const top = query.top === undefined ? undefined : query.top + (query.skip ?? 0);
     // The parts are merged by the order, so they must show what they are ordered by.
     const shown = [...new Set([...select, ...orderBy.map(({ column }) => column)])];
-    const parts = cut(alternatives, (piece) => ({
-      ...rest,
-      select: shown,
-      filter: replace(filter, alternatives, piece),
-      ...given('top', top),
-    }), fits);
+    const parts = cut(
+      alternatives,
+      (piece) => ({
+        ...rest,
+        select: shown,
+        filter: replace(filter, alternatives, piece),
+        ...given('top', top),
+      }),
+      fits,
+    );
     if (parts !== undefined) return { parts, disjoint: alternatives.disjoint };
   }
   const { select: _select, ...wide } = whole;

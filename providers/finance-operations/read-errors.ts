@@ -71,7 +71,8 @@ function firstLine(text: string): string {
 const INFO_LOG = /^Write failed for table row of type '[^']*'\. Infolog: /;
 const SEVERITY = /(?:^|; ?)(?:Info|Warning|Error): /;
 /** Items that only repeat which method found the fault. */
-const REPETITION = /^(?:validateField failed on field '|validateWrite failed on data source '|Update has been canceled)/;
+const REPETITION =
+  /^(?:validateField failed on field '|validateWrite failed on data source '|Update has been canceled)/;
 
 /**
  * The sentences of an InfoLog text that mean something to a user; undefined if the text is none.

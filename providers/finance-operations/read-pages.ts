@@ -59,6 +59,7 @@ function nextPathOf(body: unknown, origin: string, linkHosts: readonly string[])
 
 function countOf(body: unknown, entity: string): number {
   const count = Number(memberOf(body, '@odata.count') ?? Number.NaN);
-  if (!Number.isSafeInteger(count) || count < 0) throw new UpstreamContract(`The answer for ${entity} has no count.`);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new UpstreamContract(`The answer for ${entity} has no count.`);
   return count;
 }

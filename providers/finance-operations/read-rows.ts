@@ -40,7 +40,10 @@ export async function* readRows(
   yield* readParts(split, query, entity, { ...reading, explain }, context);
 }
 
-export function fits(path: string, { service, maxUrlLength }: Pick<Reading, 'service' | 'maxUrlLength'>): boolean {
+export function fits(
+  path: string,
+  { service, maxUrlLength }: Pick<Reading, 'service' | 'maxUrlLength'>,
+): boolean {
   return service.origin.length + path.length <= maxUrlLength;
 }
 
@@ -81,12 +84,20 @@ async function* readParts(
  * The query cannot be cut. What is remembered lets the next plan be another: without a count of overlapping parts it can
  * be cut, or else the longest term is left to the gateway.
  */
-function tooLong(query: RemoteQuery, filter: Predicate, entity: KnownEntity, reading: Reading): UnsupportedQuery {
+function tooLong(
+  query: RemoteQuery,
+  filter: Predicate,
+  entity: KnownEntity,
+  reading: Reading,
+): UnsupportedQuery {
   const { filter: expression } = query;
   const uncounted = splitRead({ ...query, count: false }, filter, (path) => fits(path, reading));
   const opinion: TermOpinion =
     uncounted === undefined
-      ? { refused: 'With this term the URL would be too long for F&O.', hint: 'Filter by fewer terms at once.' }
+      ? {
+          refused: 'With this term the URL would be too long for F&O.',
+          hint: 'Filter by fewer terms at once.',
+        }
       : 'superset';
   const lengths = (expression === undefined ? [] : termsOf(expression)).map((term) => {
     const translated = translateTerm(term, entity.columns);

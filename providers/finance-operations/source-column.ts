@@ -6,16 +6,7 @@ import type { EnumMember } from '../../src/provider-sdk/index';
  * kept at noon. `day` and `instant`: 1900-01-01 stands for null (facts page, traps 5 and 6).
  */
 export type ColumnKind =
-  | 'text'
-  | 'noYes'
-  | 'boolean'
-  | 'enum'
-  | 'day'
-  | 'instant'
-  | 'int32'
-  | 'int64'
-  | 'decimal'
-  | 'guid';
+  'text' | 'noYes' | 'boolean' | 'enum' | 'day' | 'instant' | 'int32' | 'int64' | 'decimal' | 'guid';
 
 export interface SourceColumn {
   readonly name: string;

@@ -53,7 +53,11 @@ export function readTerm(expression: Expression): Term | undefined {
       return readComparison(expression);
     case 'in':
       return expression.operand.kind === 'column'
-        ? { kind: 'list', column: expression.operand.name, values: expression.items.map(({ value }) => value) }
+        ? {
+            kind: 'list',
+            column: expression.operand.name,
+            values: expression.items.map(({ value }) => value),
+          }
         : undefined;
     case 'call':
       return readSearch(expression.function, expression.arguments);
@@ -89,7 +93,14 @@ function readComparison({ operator, left, right }: Comparison): Term | undefined
 }
 
 function readSearch(name: string, [column, needle]: readonly Expression[]): Term | undefined {
-  const position = name === 'contains' ? 'anywhere' : name === 'startswith' ? 'start' : name === 'endswith' ? 'end' : undefined;
+  const position =
+    name === 'contains'
+      ? 'anywhere'
+      : name === 'startswith'
+        ? 'start'
+        : name === 'endswith'
+          ? 'end'
+          : undefined;
   if (position === undefined || column?.kind !== 'column' || !isText(needle)) return undefined;
   return { kind: 'wildcard', column: column.name, position, needle: needle.value };
 }

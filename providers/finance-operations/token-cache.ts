@@ -63,7 +63,11 @@ function withinDeadline<T>(work: Promise<T>, { signal, deadline }: HttpContext):
   return new Promise<T>((resolve, reject) => {
     const giveUp = (): void => {
       stop();
-      reject(signal.aborted ? signal.reason : new DeadlineExceeded('The time was over before the gateway had signed in to F&O.'));
+      reject(
+        signal.aborted
+          ? signal.reason
+          : new DeadlineExceeded('The time was over before the gateway had signed in to F&O.'),
+      );
     };
     const timer = setTimeout(giveUp, Math.min(Math.max(0, deadline - Date.now()), LONGEST_TIMER));
     const stop = (): void => {

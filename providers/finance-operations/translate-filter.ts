@@ -32,7 +32,8 @@ export function translateFilter(filter: Expression, columns: ColumnsByName): Pre
     case 'arithmetic':
     case 'negate': {
       const term = readTerm(filter);
-      if (term === undefined) throw new UnsupportedQuery(`F&O is not asked for ${filter.kind} terms of this form.`);
+      if (term === undefined)
+        throw new UnsupportedQuery(`F&O is not asked for ${filter.kind} terms of this form.`);
       return translateTerm(term, columns);
     }
   }
@@ -153,12 +154,16 @@ function since(column: SourceColumn, operator: 'ge' | 'gt', bound: string): Pred
 
 /** Empty dates stand before every other, so an upper bound alone would let them in. */
 function until(column: SourceColumn, operator: 'lt' | 'le', bound: string): Predicate {
-  if (isEmptyTime(column, bound) || (operator === 'lt' && bound === FIRST_INSTANT && !column.isKey)) return false;
+  if (isEmptyTime(column, bound) || (operator === 'lt' && bound === FIRST_INSTANT && !column.isKey))
+    return false;
   return allOf([isPresent(column), test(`${column.name} ${operator} ${bound}`)]);
 }
 
 /** The instants from which and before which a value lies; of an instant just itself. No end after the last day of all. */
-function spanOf(column: SourceColumn, value: Value): { readonly start: string; readonly end: string | undefined } {
+function spanOf(
+  column: SourceColumn,
+  value: Value,
+): { readonly start: string; readonly end: string | undefined } {
   const text = String(value);
   if (column.kind === 'instant') return { start: text, end: undefined };
   const next = addDays(text, 1);

@@ -5,7 +5,6 @@ import {
   type Comparison,
   type Expression,
   foldCase,
-  type Literal,
   type Row,
   typeOf,
   UnsupportedQuery,
@@ -110,6 +109,6 @@ function searchText(name: string, [text, needle]: readonly Value[], collation: C
   }
 }
 
-function undeclared(what: string | Literal['kind']): UnsupportedQuery {
+function undeclared(what: string): UnsupportedQuery {
   return new UnsupportedQuery(`The memory provider declares no ${what}.`);
 }

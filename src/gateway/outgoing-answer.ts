@@ -51,12 +51,13 @@ export async function readAnswer(response: Response, attempt: Attempt, now: numb
     discard(body);
     throw refusal;
   }
-  const content = await readContent(body, headers, attempt);
+  const bytes = await readBytes(body, maxBytesOf(attempt), attempt);
   if (!isSuccess(status)) {
-    return { status, headers, body: await parseContent(content, headers, attempt).catch(() => undefined) };
+    // Of a refusal the status is what counts; its text is welcome if it can be read.
+    return { status, headers, body: await parseContent(bytes, headers, attempt).catch(() => undefined) };
   }
-  if (content.length === 0) return { status, headers, body: emptyBody(status, attempt) };
-  return { status, headers, body: await parseContent(content, headers, attempt) };
+  if (bytes.length === 0) return { status, headers, body: emptyBody(status, attempt) };
+  return { status, headers, body: await parseContent(bytes, headers, attempt) };
 }
 
 /** Lets an unwanted body run out, so that its connection can serve again; a long or slow one costs the connection. */
@@ -95,19 +96,6 @@ function emptyBody(status: number, { method }: Attempt): undefined {
   return undefined;
 }
 
-/** The body's bytes, decoded; both before and after decoding no more than the request allows. */
-async function readContent(body: Response['body'], headers: Headers, attempt: Attempt): Promise<Buffer> {
-  const maxBytes = attempt.request.maxBytes ?? DEFAULT_MAX_BYTES;
-  const bytes = await readBytes(body, maxBytes, attempt);
-  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase();
-  if (bytes.length === 0 || encoding === '' || encoding === 'identity') return bytes;
-  // One layer of the one encoding that was asked for: a chain of layers is how small bodies grow without end.
-  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
-    throw new UpstreamContract('The source answered in a content encoding that was not asked for');
-  }
-  return decompress(bytes, maxBytes);
-}
-
 async function readBytes(body: Response['body'], maxBytes: number, attempt: Attempt): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
@@ -124,12 +112,30 @@ async function readBytes(body: Response['body'], maxBytes: number, attempt: Atte
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
 }
 
-const gunzipped = promisify(gunzip) as (
-  bytes: Buffer,
-  options: { readonly maxOutputLength: number },
-) => Promise<Buffer>;
+async function parseContent(bytes: Buffer, headers: Headers, attempt: Attempt): Promise<unknown> {
+  if (!isJson(headers['content-type'])) {
+    throw new UpstreamContract('The source answered something that does not call itself JSON in UTF-8');
+  }
+  const content = await decoded(bytes, headers['content-encoding'], maxBytesOf(attempt));
+  try {
+    return parseJson(decoder.decode(content), attempt.request.exactNumbers ?? false);
+  } catch {
+    // Without a cause: JSON.parse quotes the text that it stumbled over, and that may be a row.
+    throw new UpstreamContract('The source answered broken JSON');
+  }
+}
 
-async function decompress(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+function maxBytesOf({ request }: Attempt): number {
+  return request.maxBytes ?? DEFAULT_MAX_BYTES;
+}
+
+/** Takes off one layer of the one encoding that was asked for: a chain of layers lets small bodies grow without end. */
+async function decoded(bytes: Buffer, encodings: string | undefined, maxBytes: number): Promise<Buffer> {
+  const encoding = (encodings ?? 'identity').trim().toLowerCase();
+  if (encoding === 'identity') return bytes;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new UpstreamContract('The source answered in a content encoding that was not asked for');
+  }
   try {
     return await gunzipped(bytes, { maxOutputLength: maxBytes });
   } catch (cause) {
@@ -138,20 +144,13 @@ async function decompress(bytes: Buffer, maxBytes: number): Promise<Buffer> {
   }
 }
 
+const gunzipped = promisify(gunzip) as (
+  bytes: Buffer,
+  options: { readonly maxOutputLength: number },
+) => Promise<Buffer>;
+
 function tooLarge(maxBytes: number): UpstreamContract {
   return new UpstreamContract(`The source answered more than ${maxBytes} bytes`);
-}
-
-async function parseContent(content: Buffer, headers: Headers, { request }: Attempt): Promise<unknown> {
-  if (!isJson(headers['content-type'])) {
-    throw new UpstreamContract('The source answered something that does not call itself JSON in UTF-8');
-  }
-  try {
-    return parseJson(decoder.decode(content), request.exactNumbers ?? false);
-  } catch {
-    // Without a cause: JSON.parse quotes the text that it stumbled over, and that may be a row.
-    throw new UpstreamContract('The source answered broken JSON');
-  }
 }
 
 /** Strict: letters that are broken would otherwise turn into U+FFFD unseen. A byte order mark is dropped. */

@@ -135,8 +135,7 @@ const functions: Readonly<Record<FunctionName, true>> = {
 
 /** The term is of functions and operators; the last three functions are constants by the time of evaluation. */
 const filterWords: readonly string[] = [
-  ...['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'has', 'in', 'and', 'or', 'not'],
-  ...['add', 'sub', 'mul', 'div', 'divby', 'mod'],
-  ...Object.keys(functions),
-  ...['now', 'mindatetime', 'maxdatetime'],
-];
+  'eq ne gt ge lt le has in and or not add sub mul div divby mod'.split(' '),
+  Object.keys(functions),
+  'now mindatetime maxdatetime'.split(' '),
+].flat();

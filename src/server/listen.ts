@@ -58,7 +58,7 @@ async function listen(
     bodyParser: false,
     abortOnError: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = adapter.getInstance();
   prepare(fastify, isDraining);
   await app.init();
   fastify.setErrorHandler(answerFrameworkError);

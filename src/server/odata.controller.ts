@@ -43,7 +43,7 @@ function incomingOf(request: ODataRequest, target: string, signal: AbortSignal):
   return {
     method: request.method,
     target,
-    headers: request.headers as Incoming['headers'],
+    headers: request.headers,
     signal,
     ...bodyOf(request, target),
   };

@@ -148,6 +148,15 @@ describe('what works where', () => {
     );
   });
 
+  test('of several sets of columns one is enough, so no property is required by itself', () => {
+    const model = sampleModel();
+    const customers = sampleSet('Customers');
+    const capabilities = { filter: { required: [['dataAreaId'], ['CustomerAccount']] } };
+    const set = { ...customers, declaration: { ...customers.declaration, capabilities } };
+    const xml = metadataXml({ ...model, entitySets: new Map([[set.name, set]]) });
+    expect(xml).toContain('<PropertyValue Property="RequiresFilter" Bool="true"/></Record>');
+  });
+
   test('limits are annotations of the container, by qualifier', () => {
     expect(metadataXml(sampleModel(), { nodes: 5000 })).toContain(
       '<Annotation Term="Gateway.Sales.QueryLimit" Qualifier="nodes" Int="5000"/>',

@@ -168,7 +168,7 @@ describe('keys and lookups', () => {
       ],
     ],
   ])('%s on the key is a read by key', (_, filter, keys) => {
-    const plan = planUrl(customers(`${filter}`), { model });
+    const plan = planUrl(customers(filter), { model });
     expect(plan.access).toBe('keys');
     expect(plan.keys).toEqual(keys);
   });

@@ -52,7 +52,7 @@ export function bindExpression(syntax: Syntax, scope: BindScope): BoundExpressio
     case 'alias':
       return bindAlias(syntax.name, scope);
     case 'lambda':
-      throw notImplemented(scope, `${syntax.operator}`);
+      throw notImplemented(scope, syntax.operator);
     case 'case':
       throw notImplemented(scope, 'case');
     case 'list':

@@ -106,16 +106,9 @@ function printUnary({ kind, operand }: UnarySyntax): string {
 }
 
 function startsWithNumber(syntax: Syntax): boolean {
-  switch (syntax.kind) {
-    case 'literal':
-      return true;
-    case 'comparison':
-      return startsWithNumber(syntax.left);
-    case 'in':
-      return startsWithNumber(syntax.operand);
-    default:
-      return false;
-  }
+  if (syntax.kind === 'comparison') return startsWithNumber(syntax.left);
+  if (syntax.kind === 'in') return startsWithNumber(syntax.operand);
+  return syntax.kind === 'literal';
 }
 
 /** A list in parentheses may only hold literals, and needs them all; anything else is a JSON array. */

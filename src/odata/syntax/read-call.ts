@@ -1,6 +1,7 @@
 /** Calls with arguments by position: canonical functions, `cast` and `isof` with their type names, and `case`. */
 
 import { canonicalFunction } from './canonical-functions';
+import type { CanonicalFunction } from './canonical-functions';
 import { CLOSE, COLON, OPEN, QUOTE } from './characters';
 import { readString } from './read-literal';
 import { readSeparated } from './read-parentheses';
@@ -18,7 +19,7 @@ export function readCall(
   const canonical = canonicalFunction(name);
   if (canonical !== undefined) {
     const found = readArguments(scanner, readExpression);
-    expectCount(scanner, canonical.name, found.length, canonical.least, canonical.most, at);
+    expectCount(scanner, canonical, found.length, at);
     return { kind: 'call', name: canonical.name.toLowerCase(), arguments: found, at };
   }
   const word = name.toLowerCase();
@@ -42,10 +43,8 @@ function readArguments(scanner: Scanner, readExpression: ReadExpression): readon
 
 function expectCount(
   scanner: Scanner,
-  name: string,
+  { name, least, most }: CanonicalFunction,
   count: number,
-  least: number,
-  most: number,
   at: number,
 ): void {
   if (count >= least && count <= most) return;

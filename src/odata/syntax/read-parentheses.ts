@@ -68,7 +68,7 @@ export function readKeyPredicate(scanner: Scanner): KeyPredicateSyntax {
 }
 
 /** Parentheses as a key predicate, if that is what they can be. */
-export function asKeyPredicate(scanner: Scanner, found: Parentheses): KeyPredicateSyntax | undefined {
+function asKeyPredicate(scanner: Scanner, found: Parentheses): KeyPredicateSyntax | undefined {
   if (!found.values.every(isKeyValue)) return undefined;
   if (found.named !== undefined) {
     expectDistinct(scanner, found.named);

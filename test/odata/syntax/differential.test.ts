@@ -3,7 +3,7 @@
  * wrong (see reference/odata-parser.md), and must come to the same tree.
  */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { filter as parseWithOther } from 'odata-v4-parser';
 import { outlineOf } from './outline';
 

@@ -1,6 +1,6 @@
 /** Random expressions, as trees that the parser could have made: no chain inside a chain of its own kind, `at` always 0. */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {
   KeyPredicateSyntax,
   LiteralSyntax,

@@ -1,6 +1,6 @@
 /** Whatever a caller sends, the parser answers with a tree or an ODataSyntaxError. */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   parseCompute,
   parseCount,

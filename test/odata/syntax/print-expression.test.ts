@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseFilter } from '../../../src/odata/syntax/parse-clause';
 import { printExpression } from '../../../src/odata/syntax/print-expression';
 import { defaultSyntaxLimits } from '../../../src/odata/syntax/syntax-limits';

@@ -84,6 +84,17 @@ test('one depth counts for all constructs, in any mixture', () => {
   }
 });
 
+test.each(NESTED)('%s…%s costs no depth once it is closed', (open, close) => {
+  const siblings = Array.from({ length: 500 }, () => repeat(1, open, close)).join(' and ');
+  expect(() => parseFilter(siblings, { ...limits, nesting: 2 })).not.toThrow();
+});
+
+test('$expand and $select cost no depth once they are closed', () => {
+  const siblings = (item: string): string => Array.from({ length: 10 }, () => item).join(',');
+  expect(() => parseExpand(siblings(`a($expand=${siblings('b($filter=(c))')})`))).not.toThrow();
+  expect(() => parseSelect(siblings('a($select=b($filter=(c)))'), { ...limits, nesting: 3 })).not.toThrow();
+});
+
 test('exactly 100 parentheses pass', () => {
   expect(() => parseFilter(`${'('.repeat(100)}a eq 1${')'.repeat(100)}`)).not.toThrow();
   expect(refusalOf(() => parseFilter(`${'('.repeat(101)}a eq 1${')'.repeat(101)}`))).toMatchObject({

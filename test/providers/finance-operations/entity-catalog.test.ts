@@ -1,10 +1,24 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NotFound, Unavailable, UpstreamContract, type EntityDeclaration } from '../../../src/provider-sdk/index';
+import {
+  NotFound,
+  Unavailable,
+  UpstreamContract,
+  type EntityDeclaration,
+} from '../../../src/provider-sdk/index';
 import { callContext, connect, type Script } from './scripted-environment';
 
 function property(Name: string, TypeName: string, DataType: string, more: object = {}) {
-  return { Name, TypeName, DataType, IsKey: false, IsMandatory: false, AllowEdit: true, AllowEditOnCreate: true, ...more };
+  return {
+    Name,
+    TypeName,
+    DataType,
+    IsKey: false,
+    IsMandatory: false,
+    AllowEdit: true,
+    AllowEditOnCreate: true,
+    ...more,
+  };
 }
 
 const NAMESPACE = 'Microsoft.Dynamics.DataEntities';
@@ -31,10 +45,17 @@ const thing = {
   ],
 };
 
-const status = { Name: 'ThingStatus', Members: [{ Name: 'Open', Value: 0 }, { Name: 'Closed', Value: 7 }] };
+const status = {
+  Name: 'ThingStatus',
+  Members: [
+    { Name: 'Open', Value: 0 },
+    { Name: 'Closed', Value: 7 },
+  ],
+};
 
 const metadata: Script = (path) => {
-  if (path.startsWith('/metadata/PublicEntities')) return { body: { value: path.includes("'Things'") ? [thing] : [] } };
+  if (path.startsWith('/metadata/PublicEntities'))
+    return { body: { value: path.includes("'Things'") ? [thing] : [] } };
   if (path.startsWith('/metadata/PublicEnumerations')) return { body: { value: [status] } };
   return { status: 404 };
 };
@@ -64,11 +85,18 @@ describe('discovery', () => {
     ]);
     expect(columnOf(entity, 'Status')).toMatchObject({
       enumName: 'ThingStatus',
-      members: [{ name: 'Open', value: 0 }, { name: 'Closed', value: 7 }],
+      members: [
+        { name: 'Open', value: 0 },
+        { name: 'Closed', value: 7 },
+      ],
       sort: false,
     });
     expect(columnOf(entity, 'Amount')).toMatchObject({ precision: 32, scale: 6, sort: true });
-    expect(columnOf(entity, 'OrganizationName')).toMatchObject({ maxLength: 100, insertable: true, updatable: true });
+    expect(columnOf(entity, 'OrganizationName')).toMatchObject({
+      maxLength: 100,
+      insertable: true,
+      updatable: true,
+    });
     expect(columnOf(entity, 'ThingId')).toMatchObject({ insertable: true, updatable: false });
     expect(columnOf(entity, 'Days')).toMatchObject({ insertable: true, updatable: false });
     expect(entity).toMatchObject({ collation: 'ignoreCase', concurrencyToken: '@odata.etag' });
@@ -82,20 +110,33 @@ describe('discovery', () => {
     const exact = await connect(metadata, { known: false });
     const [strict] = await exact.connection.entities(['Things'], callContext());
     expect(columnOf(strict, 'OrganizationName')?.filter).toEqual({
-      eq: 'exact', ne: 'exact', in: 'exact', null: 'exact', contains: 'exact', startswith: 'exact', endswith: 'exact',
+      eq: 'exact',
+      ne: 'exact',
+      in: 'exact',
+      null: 'exact',
+      contains: 'exact',
+      startswith: 'exact',
+      endswith: 'exact',
     });
     const loose = await connect(metadata, { known: false, text: 'superset' });
     const [wide] = await loose.connection.entities(['Things'], callContext());
     expect(columnOf(wide, 'OrganizationName')?.filter).toEqual({
-      eq: 'superset', in: 'superset', null: 'exact', contains: 'superset', startswith: 'superset', endswith: 'superset',
+      eq: 'superset',
+      in: 'superset',
+      null: 'exact',
+      contains: 'superset',
+      startswith: 'superset',
+      endswith: 'superset',
     });
   });
 
   test('a set that is not there is named', async () => {
     const { connection } = await connect(metadata, { known: false });
-    await expect(connection.entities(['Nothings'], callContext())).rejects.toThrow(new NotFound(
-      'F&O has no public entity set "Nothings". Names are case sensitive; "IsPublic" must be Yes.',
-    ));
+    await expect(connection.entities(['Nothings'], callContext())).rejects.toThrow(
+      new NotFound(
+        'F&O has no public entity set "Nothings". Names are case sensitive; "IsPublic" must be Yes.',
+      ),
+    );
     await expect(connection.entities(["x'/../"], callContext())).rejects.toThrow(NotFound);
   });
 
@@ -133,7 +174,11 @@ describe('the disk cache', () => {
     expect(young.http.requests).toEqual([]);
     const old = await connect(metadata, { known: false, cacheFolder, now: () => day });
     await old.connection.entities(['Things'], callContext());
-    await settle(() => readFile(join(cacheFolder, 'entity-Things.json'), 'utf8').then((text) => text.includes(`"fetched":${day}`)));
+    await settle(() =>
+      readFile(join(cacheFolder, 'entity-Things.json'), 'utf8').then((text) =>
+        text.includes(`"fetched":${day}`),
+      ),
+    );
     await old.connection.close();
     expect(old.http.requests).toHaveLength(2);
   });
@@ -145,6 +190,8 @@ describe('the disk cache', () => {
     expect(await old.connection.entities(['Things'], callContext())).toHaveLength(1);
     await settle(() => old.warnings.length === 1);
     expect(old.warnings[0]).toContain('could not be renewed');
+    await old.connection.entities(['Things'], callContext());
+    expect(old.http.requests).toHaveLength(1);
   });
 
   test.each<[string, (text: string) => string]>([
@@ -162,7 +209,10 @@ describe('the disk cache', () => {
   });
 
   test('a folder that cannot be written costs a warning', async () => {
-    const { connection, warnings } = await connect(metadata, { known: false, cacheFolder: '/dev/null/cache' });
+    const { connection, warnings } = await connect(metadata, {
+      known: false,
+      cacheFolder: '/dev/null/cache',
+    });
     expect(await connection.entities(['Things'], callContext())).toHaveLength(1);
     expect(warnings[0]).toContain('could not be kept on disk');
   });

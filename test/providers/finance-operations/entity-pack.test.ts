@@ -16,11 +16,31 @@ describe('the entity pack', () => {
   });
 
   test('Customers has the promised names', () => {
-    expect([entityPack['Customers']?.key.name, ...Object.keys(entityPack['Customers']?.properties ?? {})]).toEqual(
+    expect([
+      entityPack['Customers']?.key.name,
+      ...Object.keys(entityPack['Customers']?.properties ?? {}),
+    ]).toEqual(
       expect.arrayContaining([
-        'CustomerId', 'Company', 'AccountNumber', 'Name', 'PartyType', 'CustomerGroupId', 'CustomerGroup', 'Currency',
-        'CreditLimit', 'PaymentTermsId', 'PaymentTerms', 'Email', 'Phone', 'Street', 'City', 'CountryRegion', 'LanguageId',
-        'OnHoldStatus', 'IsCreditLimitMandatory', 'CustomerSince',
+        'CustomerId',
+        'Company',
+        'AccountNumber',
+        'Name',
+        'PartyType',
+        'CustomerGroupId',
+        'CustomerGroup',
+        'Currency',
+        'CreditLimit',
+        'PaymentTermsId',
+        'PaymentTerms',
+        'Email',
+        'Phone',
+        'Street',
+        'City',
+        'CountryRegion',
+        'LanguageId',
+        'OnHoldStatus',
+        'IsCreditLimitMandatory',
+        'CustomerSince',
       ]),
     );
   });
@@ -30,11 +50,14 @@ describe('the entity pack', () => {
     expect(Object.keys(properties).length).toBeGreaterThanOrEqual(12);
   });
 
-  test.each(sets)('%s: each lookup leads into the pack, from as many columns as its target has key columns', (_name, { properties }) => {
-    for (const property of Object.values(properties)) {
-      if (typeof property === 'string') continue;
-      expect(entityPack[property.lookup]?.key.from).toHaveLength(property.from.length);
-      expect(property.from[0]).toBe('dataAreaId');
-    }
-  });
+  test.each(sets)(
+    '%s: each lookup leads into the pack, from as many columns as its target has key columns',
+    (_name, { properties }) => {
+      for (const property of Object.values(properties)) {
+        if (typeof property === 'string') continue;
+        expect(entityPack[property.lookup]?.key.from).toHaveLength(property.from.length);
+        expect(property.from[0]).toBe('dataAreaId');
+      }
+    },
+  );
 });

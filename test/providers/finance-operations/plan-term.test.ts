@@ -45,7 +45,10 @@ describe('what was learned', () => {
     experience.rememberRefusal('CustomersV3', 'FullPrimaryAddress', 'equality');
     const term = search('FullPrimaryAddress', 'contains', 'x');
 
-    expect(planTerm('CustomersV3', term, experience)).toEqual({ refused: expect.stringContaining('FullPrimaryAddress'), hint: expect.any(String) });
+    expect(planTerm('CustomersV3', term, experience)).toEqual({
+      refused: expect.stringContaining('FullPrimaryAddress'),
+      hint: expect.any(String),
+    });
     expect(experience.refusalOf('CustomersV3', 'FullPrimaryAddress', 'sort')).toBeDefined();
     expect(planTerm('VendorsV3', term, experience)).toBeUndefined();
     now += 3_600_000;

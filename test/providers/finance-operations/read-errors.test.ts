@@ -27,9 +27,12 @@ describe('readInfoLog', () => {
     expect(readInfoLog(WRITE + items)).toBe(expected);
   });
 
-  test.each(['An error has occurred.', 'Infolog: Error: x', `${WRITE}Error: Update has been canceled..`])('nothing useful in %s', (text) => {
-    expect(readInfoLog(text)).toBeUndefined();
-  });
+  test.each(['An error has occurred.', 'Infolog: Error: x', `${WRITE}Error: Update has been canceled..`])(
+    'nothing useful in %s',
+    (text) => {
+      expect(readInfoLog(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('faultOf', () => {
@@ -49,8 +52,14 @@ describe('faultOf', () => {
   });
 
   test('a validation text is for the caller, everything else for the log, a stack trace for nobody', () => {
-    const innererror = { message: `${WRITE}Warning: Field 'Name' must be filled in..`, stacktrace: '   at Secret.Place()' };
-    const error = faultOf({ status: 400, headers: {}, body: { error: { message: 'An error has occurred.', innererror } } }, 'CustomersV3');
+    const innererror = {
+      message: `${WRITE}Warning: Field 'Name' must be filled in..`,
+      stacktrace: '   at Secret.Place()',
+    };
+    const error = faultOf(
+      { status: 400, headers: {}, body: { error: { message: 'An error has occurred.', innererror } } },
+      'CustomersV3',
+    );
     expect(error).toBeInstanceOf(sdk.InvalidValue);
     expect(error.safeText).toBe("Field 'Name' must be filled in.");
     expect(error.message).toContain('F&O answered 400 for CustomersV3');
@@ -58,7 +67,10 @@ describe('faultOf', () => {
   });
 
   test('an inner text with many lines is cut to the first', () => {
-    const error = faultOf({ status: 400, headers: {}, body: { error: { innererror: { message: `short\n   at Secret()` } } } }, 'X');
+    const error = faultOf(
+      { status: 400, headers: {}, body: { error: { innererror: { message: `short\n   at Secret()` } } } },
+      'X',
+    );
     expect(error.message).toBe('F&O answered 400 for X: short');
     expect(error.safeText).toBeUndefined();
   });

@@ -1,4 +1,9 @@
-import { UnsupportedQuery, UpstreamContract, type Page, type RemoteQuery } from '../../../src/provider-sdk/index';
+import {
+  UnsupportedQuery,
+  UpstreamContract,
+  type Page,
+  type RemoteQuery,
+} from '../../../src/provider-sdk/index';
 import { callContext, connect, customer, ORIGIN, rowsOf, type Script } from './scripted-environment';
 import { and, compare, isIn, or, search } from './terms';
 
@@ -23,7 +28,10 @@ describe('the URL of a read', () => {
   test('has everything that was asked for, and the key', async () => {
     const { paths, requests } = await read(nobody, {
       columns: ['OrganizationName'],
-      filter: and(compare('dataAreaId', 'eq', 'usmf'), search('OrganizationName', 'contains', "R&D / O'B #1")),
+      filter: and(
+        compare('dataAreaId', 'eq', 'usmf'),
+        search('OrganizationName', 'contains', "R&D / O'B #1"),
+      ),
       orderBy: [{ column: 'OrganizationName', descending: true }, ...byKey],
       skip: 20,
       top: 10,
@@ -35,8 +43,11 @@ describe('the URL of a read', () => {
         '&$orderby=OrganizationName desc,dataAreaId,CustomerAccount' +
         '&$select=dataAreaId,CustomerAccount,OrganizationName&$top=10&$skip=20&$count=true',
     ]);
-    expect(requests[0]?.path).toContain("%27*R%26D%20%2F%20O%27%27B%20%231*%27");
-    expect(requests[0]).toMatchObject({ headers: { accept: 'application/json;odata.metadata=minimal' }, exactNumbers: true });
+    expect(requests[0]?.path).toContain('%27*R%26D%20%2F%20O%27%27B%20%231*%27');
+    expect(requests[0]).toMatchObject({
+      headers: { accept: 'application/json;odata.metadata=minimal' },
+      exactNumbers: true,
+    });
   });
 
   test('crosses companies even where nothing else is asked', async () => {
@@ -55,6 +66,20 @@ describe('the URL of a read', () => {
     const { pages, paths } = await read(script, { top: 0, count: true });
     expect(pages).toEqual([{ rows: [], count: 7 }]);
     expect(paths[0]).toContain('$top=1&');
+  });
+});
+
+describe('the size of pages', () => {
+  test.each<[string, number | undefined, number]>([
+    ['as configured', undefined, 800],
+    ['smaller where fewer rows are wanted', 300, 300],
+    ['not so small that there are many calls', 1, 100],
+    ['never larger', 5_000, 800],
+  ])('%s', async (_name, rowsWanted, expected) => {
+    const { connection, http } = await connect(nobody, { pageSize: 800 });
+    const context = rowsWanted === undefined ? callContext() : { ...callContext(), rowsWanted };
+    await rowsOf(connection.read(query(), context));
+    expect(http.requests[0]?.headers).toMatchObject({ prefer: `odata.maxpagesize=${expected}` });
   });
 });
 
@@ -88,16 +113,20 @@ describe('paging', () => {
     expect(await rowsOf(connection.read(query(), callContext()))).toHaveLength(3);
   });
 
-  test.each(['https://evil.example/data/CustomersV3?$skiptoken=2', 'file:///data/x', 'https://notdynamics.com/data/x', 5])(
-    'refuses a link to %s',
-    async (link) => {
-      next = link as string;
-      await expect(read(two, {})).rejects.toThrow(UpstreamContract);
-    },
-  );
+  test.each([
+    'https://evil.example/data/CustomersV3?$skiptoken=2',
+    'file:///data/x',
+    'https://notdynamics.com/data/x',
+    5,
+  ])('refuses a link to %s', async (link) => {
+    next = link as string;
+    await expect(read(two, {})).rejects.toThrow(UpstreamContract);
+  });
 
   test('refuses to go round in circles', async () => {
-    const round: Script = () => ({ body: { value: [customer('A')], '@odata.nextLink': `${ORIGIN}/data/CustomersV3?$skiptoken=1` } });
+    const round: Script = () => ({
+      body: { value: [customer('A')], '@odata.nextLink': `${ORIGIN}/data/CustomersV3?$skiptoken=1` },
+    });
     await expect(read(round, {})).rejects.toThrow(/leads back/);
   });
 
@@ -201,7 +230,9 @@ describe('the values of a row', () => {
   });
 
   test.each([undefined, -1, 'many'])('a count of %p breaks the contract', async (count) => {
-    await expect(read(() => ({ body: { '@odata.count': count, value: [] } }), { count: true })).rejects.toThrow(UpstreamContract);
+    await expect(
+      read(() => ({ body: { '@odata.count': count, value: [] } }), { count: true }),
+    ).rejects.toThrow(UpstreamContract);
   });
 });
 
@@ -209,14 +240,26 @@ describe('the values of a row', () => {
 const everyAccount: Script = (path) => {
   const accounts = [...path.matchAll(/CustomerAccount eq '(\w+)'/g)].map(([, account]) => account ?? '');
   const isDescending = path.includes('CustomerAccount desc');
-  const sorted = isDescending ? accounts.sort().reverse() : path.includes('$orderby') ? accounts.sort() : accounts;
+  const sorted = isDescending
+    ? accounts.sort().reverse()
+    : path.includes('$orderby')
+      ? accounts.sort()
+      : accounts;
   const top = Number(/\$top=(\d+)/.exec(path)?.[1] ?? accounts.length);
-  return { body: { '@odata.count': accounts.length, value: sorted.slice(0, top).map((account) => customer(account)) } };
+  return {
+    body: {
+      '@odata.count': accounts.length,
+      value: sorted.slice(0, top).map((account) => customer(account)),
+    },
+  };
 };
 
 describe('a filter too long for one URL', () => {
   // The order of the list is not that of the values, so each part holds rows from everywhere.
-  const accounts = Array.from({ length: 300 }, (_, index) => `A${String((index * 7) % 300).padStart(4, '0')}`);
+  const accounts = Array.from(
+    { length: 300 },
+    (_, index) => `A${String((index * 7) % 300).padStart(4, '0')}`,
+  );
   const sorted = accounts.toSorted();
   const list = isIn('CustomerAccount', ...accounts);
 
@@ -230,7 +273,9 @@ describe('a filter too long for one URL', () => {
   }
 
   test('is cut, each URL short enough, and every row comes once', async () => {
-    const { accounts: found, requests } = await accountsOf({ filter: and(compare('dataAreaId', 'eq', 'usmf'), list) });
+    const { accounts: found, requests } = await accountsOf({
+      filter: and(compare('dataAreaId', 'eq', 'usmf'), list),
+    });
     expect(requests.length).toBeGreaterThan(3);
     for (const { path } of requests) {
       expect(ORIGIN.length + path.length).toBeLessThanOrEqual(2_000);
@@ -240,13 +285,22 @@ describe('a filter too long for one URL', () => {
   });
 
   test('keeps order, window and count over all parts', async () => {
-    const { accounts: found, counts } = await accountsOf({ filter: list, orderBy: byKey, skip: 100, top: 50, count: true });
+    const { accounts: found, counts } = await accountsOf({
+      filter: list,
+      orderBy: byKey,
+      skip: 100,
+      top: 50,
+      count: true,
+    });
     expect(found).toEqual(sorted.slice(100, 150));
     expect(counts).toEqual([300]);
   });
 
   test('keeps a descending order', async () => {
-    const { accounts: found } = await accountsOf({ filter: list, orderBy: [{ column: 'CustomerAccount', descending: true }] });
+    const { accounts: found } = await accountsOf({
+      filter: list,
+      orderBy: [{ column: 'CustomerAccount', descending: true }],
+    });
     expect(found).toEqual(sorted.toReversed());
   });
 
@@ -259,12 +313,22 @@ describe('a filter too long for one URL', () => {
   });
 
   test('shows the columns that it is merged by', async () => {
-    const { requests } = await accountsOf({ filter: list, orderBy: [{ column: 'OrganizationName', descending: false }, ...byKey] });
-    for (const { path } of requests) expect(path).toContain('$select=dataAreaId,CustomerAccount,OrganizationName');
+    const { requests } = await accountsOf({
+      filter: list,
+      orderBy: [{ column: 'OrganizationName', descending: false }, ...byKey],
+    });
+    for (const { path } of requests)
+      expect(path).toContain('$select=dataAreaId,CustomerAccount,OrganizationName');
   });
 
   test('gives a row once that passes several alternatives', async () => {
-    const alternatives = or(...accounts.slice(0, 20).map((account) => and(compare('CustomerAccount', 'eq', account), compare('OrganizationName', 'eq', 'x'.repeat(120)))));
+    const alternatives = or(
+      ...accounts
+        .slice(0, 20)
+        .map((account) =>
+          and(compare('CustomerAccount', 'eq', account), compare('OrganizationName', 'eq', 'x'.repeat(120))),
+        ),
+    );
     const both: Script = () => ({ body: { value: [customer('SAME'), customer('same')] } });
     const { connection, http } = await connect(both);
     const rows = await rowsOf(connection.read(query({ filter: alternatives }), callContext()));
@@ -279,23 +343,37 @@ describe('a filter too long for one URL', () => {
     );
     const { connection } = await connect(everyAccount);
     const filter = or(...terms);
-    await expect(rowsOf(connection.read(query({ filter, count: true }), callContext()))).rejects.toThrow(UnsupportedQuery);
+    await expect(rowsOf(connection.read(query({ filter, count: true }), callContext()))).rejects.toThrow(
+      UnsupportedQuery,
+    );
     expect(terms.map((term) => connection.plan('CustomersV3', term))).toContain('superset');
     await expect(rowsOf(connection.read(query({ filter }), callContext()))).resolves.toEqual([]);
   });
 
   test('an and that is too long leaves its longest term to the gateway', async () => {
-    const terms = ['OrganizationName', 'FullPrimaryAddress', 'CustomerGroupId', 'CustomerAccount', 'dataAreaId'].map((name, index) =>
-      compare(name, 'eq', 'x'.repeat(396 + index)),
-    );
+    const terms = [
+      'OrganizationName',
+      'FullPrimaryAddress',
+      'CustomerGroupId',
+      'CustomerAccount',
+      'dataAreaId',
+    ].map((name, index) => compare(name, 'eq', 'x'.repeat(396 + index)));
     const { connection } = await connect(everyAccount);
-    await expect(rowsOf(connection.read(query({ filter: and(...terms) }), callContext()))).rejects.toThrow(UnsupportedQuery);
+    await expect(rowsOf(connection.read(query({ filter: and(...terms) }), callContext()))).rejects.toThrow(
+      UnsupportedQuery,
+    );
     const opinions = terms.map((term) => connection.plan('CustomersV3', term));
-    expect(opinions.filter((opinion) => opinion !== undefined)).toEqual([{ refused: expect.stringContaining('too long'), hint: expect.any(String) }]);
+    expect(opinions.filter((opinion) => opinion !== undefined)).toEqual([
+      { refused: expect.stringContaining('too long'), hint: expect.any(String) },
+    ]);
   });
 
   test('leaves the selection out rather than failing', async () => {
-    const filter = and(...['OrganizationName', 'FullPrimaryAddress', 'CustomerGroupId', 'CustomerAccount'].map((name) => compare(name, 'eq', 'x'.repeat(398))));
+    const filter = and(
+      ...['OrganizationName', 'FullPrimaryAddress', 'CustomerGroupId', 'CustomerAccount'].map((name) =>
+        compare(name, 'eq', 'x'.repeat(398)),
+      ),
+    );
     const { paths } = await read(nobody, { columns: Object.keys(customer('x')).slice(1), filter });
     expect(paths).toHaveLength(1);
     expect(paths[0]).not.toContain('$select');

@@ -1,7 +1,17 @@
 /** An environment made of a function: what the provider asks is recorded, and the function says what it gets. */
 import type { SourceColumn, SourceEntity } from '../../../providers/finance-operations/source-column';
-import { FinanceOperationsConnection, type ConnectionOptions } from '../../../providers/finance-operations/connection';
-import type { CallContext, HttpAnswer, HttpClient, HttpRequest, Page, Row } from '../../../src/provider-sdk/index';
+import {
+  FinanceOperationsConnection,
+  type ConnectionOptions,
+} from '../../../providers/finance-operations/connection';
+import type {
+  CallContext,
+  HttpAnswer,
+  HttpClient,
+  HttpRequest,
+  Page,
+  Row,
+} from '../../../src/provider-sdk/index';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,7 +98,11 @@ export interface ScriptedOptions extends Partial<ConnectionOptions> {
 
 export async function connect(script: Script, options: ScriptedOptions = {}): Promise<ScriptedConnection> {
   const { cacheFolder = mkdtempSync(join(tmpdir(), 'vtg-fno-')), known = true, ...rest } = options;
-  if (known) await new MetadataFiles(cacheFolder, ORIGIN).write({ entity: customersV3, fetched: (rest.now ?? Date.now)() });
+  if (known)
+    await new MetadataFiles(cacheFolder, ORIGIN).write({
+      entity: customersV3,
+      fetched: (rest.now ?? Date.now)(),
+    });
   const http = new ScriptedHttp(script);
   const warnings: string[] = [];
   const context = {
@@ -97,12 +111,18 @@ export async function connect(script: Script, options: ScriptedOptions = {}): Pr
     http: () => http,
     log: (_level: string, message: string) => void warnings.push(message),
   };
-  const connection = new FinanceOperationsConnection({ url: ORIGIN, credential: { kind: 'none' }, ...rest }, context);
+  const connection = new FinanceOperationsConnection(
+    { url: ORIGIN, credential: { kind: 'none' }, ...rest },
+    context,
+  );
   return { connection, http, warnings, cacheFolder };
 }
 
 /** A row of CustomersV3 as F&O gives it, every column filled with what stands for nothing. */
-export function customer(account: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+export function customer(
+  account: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   return {
     '@odata.etag': 'W/"JzAsNTYzNzE0NDU3Nic="',
     dataAreaId: 'usmf',

@@ -1,5 +1,11 @@
 /** Short ways to write filter terms over CustomersV3 in tests. */
-import type { ColumnReference, ComparisonOperator, Expression, Literal, Value } from '../../../src/provider-sdk/index';
+import type {
+  ColumnReference,
+  ComparisonOperator,
+  Expression,
+  Literal,
+  Value,
+} from '../../../src/provider-sdk/index';
 import { declareEntity } from '../../../providers/finance-operations/declare-entity';
 import { customersV3 } from './scripted-environment';
 
@@ -23,7 +29,11 @@ export function isIn(name: string, ...values: Value[]): Expression {
   return { kind: 'in', operand: column(name), items: values.map((value) => literal(name, value)) };
 }
 
-export function search(name: string, how: 'contains' | 'startswith' | 'endswith', needle: string): Expression {
+export function search(
+  name: string,
+  how: 'contains' | 'startswith' | 'endswith',
+  needle: string,
+): Expression {
   return { kind: 'call', function: how, type: 'Boolean', arguments: [column(name), literal(name, needle)] };
 }
 

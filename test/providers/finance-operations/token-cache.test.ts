@@ -67,7 +67,10 @@ describe('TokenCache', () => {
 
   test('a caller whose time is over leaves, and the flight goes on for the others', async () => {
     let land: (token: AccessToken) => void = () => undefined;
-    const cache = new TokenCache(() => new Promise((resolve) => (land = resolve)), () => 0);
+    const cache = new TokenCache(
+      () => new Promise((resolve) => (land = resolve)),
+      () => 0,
+    );
     const late = cache.token({ ...callContext(), deadline: Date.now() });
     const patient = cache.token(callContext());
     await expect(late).rejects.toThrow(DeadlineExceeded);
@@ -77,7 +80,13 @@ describe('TokenCache', () => {
 });
 
 describe('a token that F&O refuses', () => {
-  const credential = { kind: 'clientSecret', tenantId: 't', clientId: 'c', clientSecret: 's', authority: 'http://127.0.0.1:9' } as const;
+  const credential = {
+    kind: 'clientSecret',
+    tenantId: 't',
+    clientId: 'c',
+    clientSecret: 's',
+    authority: 'http://127.0.0.1:9',
+  } as const;
   let signIns = 0;
 
   function environment(accepted: string) {
@@ -149,7 +158,12 @@ describe('the sign-in call to a login host on this machine', () => {
 describe('signing in with @azure/identity', () => {
   test('a credential that cannot work is CredentialsInvalid and tells no path or secret', async () => {
     const fetch = tokenFetcherOf(
-      { kind: 'certificate', tenantId: 'contoso.example', clientId: 'app', certificatePath: '/nowhere/secret.pem' },
+      {
+        kind: 'certificate',
+        tenantId: 'contoso.example',
+        clientId: 'app',
+        certificatePath: '/nowhere/secret.pem',
+      },
       ORIGIN,
       () => new ScriptedHttp(() => ({})),
     );

@@ -17,7 +17,7 @@ export function jsonWriterOf(property: PropertySchema): (cell: Exclude<Cell, und
     case 'String':
     case 'Guid':
     case 'Enum':
-      return (cell) => JSON.stringify(cell);
+      return JSON.stringify;
   }
 }
 

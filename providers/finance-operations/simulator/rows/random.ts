@@ -35,6 +35,11 @@ export class Random {
     return floor(this.next() * limit);
   }
 
+  /** The same, with small numbers far more often than large ones. */
+  skewedBelow(limit: number): number {
+    return floor(this.next() ** 2 * limit);
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability;
   }

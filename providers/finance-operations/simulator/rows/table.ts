@@ -62,7 +62,8 @@ export class Table {
 
   /** Reads a text property, for generators and joins. */
   text(name: string, row: number): string {
-    return String(this.#columns.get(name)?.[row] ?? '');
+    const cell = this.#columns.get(name)?.[row];
+    return typeof cell === 'string' ? cell : '';
   }
 
   /** The rows whose named properties have these values; text counts without case. */

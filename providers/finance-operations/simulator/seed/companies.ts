@@ -60,14 +60,15 @@ const dat: Company = {
 export const seedCompanies: readonly Company[] = [dat, demf, usmf, usrt];
 
 // Nine rows of twenty go to USMF, five to DEMF, four to USRT, two to DAT, interleaved as in a shared table.
-const TURNS: readonly Company[] = [
-  ...[usmf, demf, usmf, usrt, usmf, demf, usmf, dat, usrt, usmf],
-  ...[demf, usmf, usrt, usmf, demf, usmf, dat, usmf, usrt, demf],
-];
+const TURNS: readonly string[] =
+  'usmf demf usmf usrt usmf demf usmf dat usrt usmf demf usrt usmf demf usmf usrt dat usmf demf usmf'.split(
+    ' ',
+  );
+const rowCompanies = TURNS.map((turn) => seedCompanies.find(({ id }) => id === turn) ?? usmf);
 
 /** The company that the n-th row of a shared table belongs to. */
 export function companyOfRow(row: number): Company {
-  return TURNS[row % TURNS.length] ?? usmf;
+  return rowCompanies[row % rowCompanies.length] ?? usmf;
 }
 
 export interface Placement {

@@ -39,5 +39,5 @@ export function drawCreditLimit(random: Random): bigint {
 }
 
 export function padded(number: number, digits: number): string {
-  return String(number).padStart(digits, '0');
+  return `${number}`.padStart(digits, '0');
 }

@@ -34,7 +34,7 @@ export function generateOrderHeaders(count: number, seed: number, customers: Tab
   for (const placement of placeRows(count)) {
     const candidates = ofCompany.get(placement.company.id) ?? [];
     // Some customers order often, most hardly ever.
-    const customer = candidates[Math.floor(random.next() ** 2 * candidates.length)];
+    const customer = candidates[random.skewedBelow(candidates.length)];
     table.append(header(placement, customer, customers, random), totals(random));
   }
   return table;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import {
   caseInsensitive,
   wildcardMatcher,
@@ -263,9 +263,9 @@ describe('switches', () => {
 });
 
 test('wildcards agree with a regular expression on random text', () => {
-  const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '*', '.', '%'), maxLength: 8 });
-  fc.assert(
-    fc.property(letters, letters, letters, (head, tail, stored) => {
+  const letters = string({ unit: constantFrom('a', 'b', 'B', '*', '.', '%'), maxLength: 8 });
+  assert(
+    property(letters, letters, letters, (head, tail, stored) => {
       const pattern = `${head}*${tail}`;
       const source = pattern
         .split('*')

@@ -1,0 +1,54 @@
+/** The command `vtg`: start the gateway, check its configuration and sources, explain a URL, read a key. */
+import { Command } from 'commander';
+import { checkGateway } from './server/check-gateway';
+import { decodeKey } from './server/decode-key';
+import { explainUrl } from './server/explain-url';
+import { printSchema } from './server/print-schema';
+import { readConfiguration } from './server/read-configuration';
+import { startFault } from './server/start-fault';
+
+const program = new Command('vtg').description('An OData v4 gateway for Dataverse virtual tables.').configureHelp({ sortSubcommands: false });
+
+program
+  .command('start')
+  .description('serve the configured services until stopped')
+  .action(async () => {
+    const configuration = readConfiguration();
+    const { start } = await import('./main');
+    await start(configuration);
+  });
+
+program
+  .command('check')
+  .description('read the configuration, open every connection, and say what is wrong where')
+  .action(async () => {
+    process.exitCode = await checkGateway(readConfiguration());
+  });
+
+program
+  .command('explain')
+  .argument('<url>', 'the URL of a request, or its part from /odata/ on')
+  .option('--json', 'as JSON')
+  .description('print how a request would be answered, without running it')
+  .action(async (url: string, options: { readonly json?: boolean }) => {
+    await explainUrl(readConfiguration(), url, options.json === true);
+  });
+
+program
+  .command('schema')
+  .description('print the JSON Schema of the configuration file')
+  .action(printSchema);
+
+const key = program.command('key').description('translate between Guids and source keys');
+key
+  .command('decode')
+  .argument('<guid>', 'the key of a row, as Dataverse has it')
+  .description('print the source key that a Guid stands for, and in which entity sets')
+  .action(async (guid: string) => {
+    process.exitCode = await decodeKey(readConfiguration(), guid);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`vtg: ${startFault(error)}\n`);
+  process.exit(1);
+});
