@@ -75,6 +75,7 @@ const OPTIONS = {
   $deltatoken: 'deltaToken',
   $index: 'index',
   $id: 'id',
+  $schemaversion: 'schemaVersion',
 } as const satisfies Record<string, keyof QueryOptionsSyntax>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -87,6 +88,7 @@ const NOT_IMPLEMENTED: readonly OptionName[] = [
   '$deltatoken',
   '$index',
   '$id',
+  '$schemaversion',
 ];
 
 /** @throws {RequestError} NotImplemented or InvalidQueryOption, for an option that is there and not among `allowed` */

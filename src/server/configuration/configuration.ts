@@ -1,0 +1,90 @@
+/** The configuration once it is read, checked and complete: plain values, frozen, times in milliseconds and sizes in bytes. */
+import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
+import type { Provider } from '../../provider-sdk/index';
+
+export interface Configuration {
+  /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
+  readonly publicUrl?: string;
+  readonly data: ListenAddress;
+  readonly admin: ListenAddress & { readonly auth: Authentication };
+  /** The folder for everything that must survive a restart. */
+  readonly dataFolder: string;
+  /** Signs skip tokens; absent = one is made and kept in the data folder. */
+  readonly linkSecret?: string;
+  /** The longest URL, in bytes. The other limits are with each service. */
+  readonly limits: { readonly url: number };
+  readonly connections: readonly ConnectionConfiguration[];
+  readonly services: readonly ServiceConfiguration[];
+}
+
+export interface ListenAddress {
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly host: string;
+}
+
+export type Authentication =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'keys'; readonly keys: readonly ApiKey[] };
+
+/** A caller's key; it is taken from the header, from the query parameter, or from either. */
+export interface ApiKey {
+  /** Its name in records, in place of the secret. */
+  readonly id: string;
+  readonly secret: string;
+  /** In lower case. */
+  readonly header?: string;
+  readonly query?: string;
+}
+
+export interface ConnectionConfiguration {
+  readonly name: string;
+  readonly provider: Provider;
+  /** An instance of the provider's own configuration class. */
+  readonly configuration: object;
+}
+
+export interface ServiceConfiguration extends ServiceDefinition {
+  readonly description?: string;
+  readonly auth: Authentication;
+  /** For a whole request. */
+  readonly timeout: number;
+  /** Rows of a page if the caller does not say. */
+  readonly pageSize: number;
+  /** The most rows of a page, whatever the caller says. */
+  readonly maxPageSize: number;
+  readonly limits: ServiceLimits;
+  readonly entitySets: readonly EntitySetConfiguration[];
+}
+
+export interface ServiceLimits {
+  /** How deep an expression may be. */
+  readonly nesting: number;
+  /** How large all expressions of a request may be together. */
+  readonly nodes: number;
+  /** Rows read from a source to answer one request. */
+  readonly scanRows: number;
+  /** Calls made to a source to answer one request. */
+  readonly scanCalls: number;
+}
+
+export interface EntitySetConfiguration extends EntitySetDefinition {
+  /** What callers may change; empty = read only. */
+  readonly write: readonly WriteOperation[];
+  /** Absent = nothing is stored. */
+  readonly cache?: CacheConfiguration;
+}
+
+export const writeOperations = ['insert', 'update', 'delete'] as const;
+export type WriteOperation = (typeof writeOperations)[number];
+
+export interface CacheConfiguration {
+  /** How long an answer is fresh. */
+  readonly ttl: number;
+  /** How much longer it is served while a new one is fetched. */
+  readonly staleWhileRevalidate: number;
+  /** How much longer it is served while the source fails. */
+  readonly staleIfError: number;
+  /** How long it is remembered that a row is not there. */
+  readonly negativeTtl: number;
+}
