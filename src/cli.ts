@@ -7,14 +7,16 @@ import { printSchema } from './server/print-schema';
 import { readConfiguration } from './server/read-configuration';
 import { startFault } from './server/start-fault';
 
-const program = new Command('vtg').description('An OData v4 gateway for Dataverse virtual tables.').configureHelp({ sortSubcommands: false });
+const program = new Command('vtg')
+  .description('An OData v4 gateway for Dataverse virtual tables.')
+  .configureHelp({ sortSubcommands: false });
 
 program
   .command('start')
   .description('serve the configured services until stopped')
   .action(async () => {
     const configuration = readConfiguration();
-    const { start } = await import('./main');
+    const { start } = await import('./main.js');
     await start(configuration);
   });
 
@@ -34,10 +36,7 @@ program
     await explainUrl(readConfiguration(), url, options.json === true);
   });
 
-program
-  .command('schema')
-  .description('print the JSON Schema of the configuration file')
-  .action(printSchema);
+program.command('schema').description('print the JSON Schema of the configuration file').action(printSchema);
 
 const key = program.command('key').description('translate between Guids and source keys');
 key

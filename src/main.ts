@@ -1,7 +1,7 @@
 /** Starts the gateway and keeps it running until it is told to stop. */
 import { listenForAdmin, listenForData, type Listening } from './server/listen';
 import { logLine } from './server/log';
-import { openGateway } from './server/open-gateway';
+import { openGateway, warmUp } from './server/open-gateway';
 import type { Configuration } from './server/configuration/configuration';
 
 /** Readers of health checks need a moment to notice that this instance is going away (reliability 0.8). */
@@ -19,8 +19,14 @@ export async function start(configuration: Configuration): Promise<void> {
     await gateway.close();
     throw error;
   }
-  for (const { service } of gateway.services.values()) logLine('info', `service ${service.definition.name}: ${service.root}`);
-  logLine('info', `data port ${ports[0]?.port ?? 0}, admin port ${ports[1]?.port ?? 0}, process ${process.pid}`);
+  for (const { service } of gateway.services.values())
+    logLine('info', `service ${service.definition.name}: ${service.root}`);
+  logLine(
+    'info',
+    `data port ${ports[0]?.port ?? 0}, admin port ${ports[1]?.port ?? 0}, process ${process.pid}`,
+  );
+
+  void warmUp(gateway);
 
   let stopping = false;
   const stop = async (drain: number): Promise<void> => {

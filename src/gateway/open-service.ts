@@ -20,6 +20,8 @@ export interface ServiceSettings {
   readonly timeout: number;
   /** Rows of a page where nobody asks for fewer; more follow by next link. */
   readonly pageSize: number;
+  /** The most rows of a page, whatever is asked for. */
+  readonly maxPageSize: number;
   readonly limits: SyntaxLimits;
   readonly budget: ScanBudget;
 }

@@ -22,13 +22,15 @@ export function pageWindow(
   { query, skipToken }: CollectionRequest,
   { repeatable }: Pick<ParsedRequest, 'repeatable'>,
   prefer: string | undefined,
-  service: Pick<OpenService, 'tokens' | 'pageSize'>,
+  service: Pick<OpenService, 'tokens' | 'pageSize' | 'maxPageSize'>,
 ): PageWindow {
-  const preferences = parsePreferences(prefer, service.pageSize);
+  const preferences = parsePreferences(prefer, service.maxPageSize);
   const identity = `${query.entitySet.name}?${repeatable}`;
   const offset = skipToken === undefined ? 0 : service.tokens.read(identity, skipToken);
   const wanted = query.top === undefined ? Infinity : Math.max(0, query.top - offset);
-  const pageSize = Math.min(preferences.maxPageSize ?? service.pageSize, wanted);
+  // Who pages by $top and $skip must get what it asks for: it would take a shorter page for the last (dataverse-client 1.5).
+  const usual = query.top === undefined ? service.pageSize : service.maxPageSize;
+  const pageSize = Math.min(preferences.maxPageSize ?? usual, wanted);
   const top = pageSize < wanted ? pageSize + 1 : pageSize;
   return { identity, offset, pageSize, window: { skip: query.skip + offset, top }, preferences };
 }

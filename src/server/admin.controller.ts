@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { RequestError } from '../errors';
 import { explainRead, type Explanation } from '../gateway/explain-read';
 import { GATEWAY, type Gateway } from './gateway';
-import { ODATA_PREFIX, pathOf, splitServicePath } from './odata-request';
+import { targetOf } from './odata-request';
 
 @Controller()
 export class AdminController {
@@ -36,14 +36,4 @@ export class AdminController {
       throw new RequestError('UnknownResource', 'there is no such service.', { target: 'service' });
     return explainRead(target.rest, served.service);
   }
-}
-
-/** Takes `Customers?…` with a service beside it, `/odata/demo/Customers?…`, or the same with scheme and host. */
-export function targetOf(
-  url: string,
-  service: string | undefined,
-): { readonly service: string; readonly rest: string } {
-  const path = pathOf(url);
-  if (path.startsWith(`${ODATA_PREFIX}/`)) return splitServicePath(path);
-  return { service: service ?? '', rest: path.replace(/^\//, '') };
 }

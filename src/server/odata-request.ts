@@ -36,3 +36,13 @@ export function splitServicePath(url: string): SplitPath {
   if (end < 0) return { service: below, rest: '' };
   return { service: below.slice(0, end), rest: below[end] === '/' ? below.slice(end + 1) : below.slice(end) };
 }
+
+/** Takes `Customers?…` with a service beside it, `/odata/demo/Customers?…`, or the same with scheme and host. */
+export function targetOf(
+  url: string,
+  service: string | undefined,
+): SplitPath {
+  const path = pathOf(url);
+  if (path.startsWith(`${ODATA_PREFIX}/`)) return splitServicePath(path);
+  return { service: service ?? '', rest: path.replace(/^\//, '') };
+}

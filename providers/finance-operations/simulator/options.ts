@@ -9,7 +9,7 @@ export interface RegisteredClient {
 }
 
 /** Milliseconds that an answer takes. */
-export interface LatencyProfile {
+interface LatencyProfile {
   readonly base: number;
   /** For each selected property: wide selects join more tables. */
   readonly perColumn: number;
@@ -25,10 +25,10 @@ export interface LatencyProfile {
  * - `html-502`: the front end answers in HTML.
  * - `user-limits`: the limits per user that were withdrawn with 10.0.36.
  */
-export type ThrottleMode = 'off' | 'resource' | 'growing' | 'html-502' | 'user-limits';
+type ThrottleMode = 'off' | 'resource' | 'growing' | 'html-502' | 'user-limits';
 
 /** The limits that `user-limits` applies to each client in a sliding window. */
-export interface UserLimits {
+interface UserLimits {
   readonly requests: number;
   readonly executionSeconds: number;
   readonly concurrent: number;

@@ -24,8 +24,7 @@ export interface ListenAddress {
 }
 
 export type Authentication =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'keys'; readonly keys: readonly ApiKey[] };
+  { readonly kind: 'none' } | { readonly kind: 'keys'; readonly keys: readonly ApiKey[] };
 
 /** A caller's key; it is taken from the header, from the query parameter, or from either. */
 export interface ApiKey {

@@ -85,7 +85,8 @@ class DocumentReader implements SourceDocument {
     if (isScalar(node)) return this.readScalar(node, path);
     this.open.add(node);
     try {
-      if (isSeq<ParsedNode>(node)) return node.items.map((item, index) => this.readItem(item, [...path, index]));
+      if (isSeq<ParsedNode>(node))
+        return node.items.map((item, index) => this.readItem(item, [...path, index]));
       if (isMap<ParsedNode, ParsedNode | null>(node)) return this.readMap(node.items, path);
       return null;
     } finally {
@@ -94,7 +95,8 @@ class DocumentReader implements SourceDocument {
   }
 
   private readAlias(target: ParsedNode | undefined, path: Path): unknown {
-    if (target === undefined) return this.fault(path, 'is an alias (*) of an anchor (&) that does not stand before it');
+    if (target === undefined)
+      return this.fault(path, 'is an alias (*) of an anchor (&) that does not stand before it');
     if (this.open.has(target)) return this.fault(path, 'is an alias (*) inside of what it stands for');
     return this.read(target, path);
   }
@@ -136,7 +138,6 @@ class DocumentReader implements SourceDocument {
     return undefined;
   }
 
-  /** What an alias repeats stands where the alias does, so the first place counts. */
   private place(path: Path, node: ParsedNode): void {
     this.positions.set(pathKey(path), positionAt(this.lines, node.range[0]));
   }
@@ -157,7 +158,8 @@ const sentences: Readonly<Record<YAMLError['code'], string>> = {
   BAD_INDENT: 'the indentation is wrong: what belongs together must begin in the same column',
   BAD_PROP_ORDER: 'an anchor (&) or tag (!) stands in the wrong place',
   BAD_SCALAR_START: 'a text that begins with this character must stand in quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a section cannot begin on the line of a key: begin a new line, or put the text in quotes',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a section cannot begin on the line of a key: begin a new line, or put the text in quotes',
   BLOCK_IN_FLOW: 'a section by indentation cannot stand inside of { } or [ ]',
   DUPLICATE_KEY: 'this key stands twice in the same section',
   IMPOSSIBLE: 'this is no YAML',
@@ -171,5 +173,6 @@ const sentences: Readonly<Record<YAMLError['code'], string>> = {
   RESOURCE_EXHAUSTION: 'this is nested too deep',
   TAB_AS_INDENT: 'tabs cannot indent: use spaces',
   TAG_RESOLVE_FAILED: 'this tag (!) is not known',
-  UNEXPECTED_TOKEN: 'this cannot stand here: check the indentation, and put texts with special characters in quotes',
+  UNEXPECTED_TOKEN:
+    'this cannot stand here: check the indentation, and put texts with special characters in quotes',
 };

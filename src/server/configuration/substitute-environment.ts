@@ -15,16 +15,19 @@ type Substitution =
 export function substituteEnvironment(text: string, environment: Environment): Substitution {
   let fault: string | undefined;
   let substituted = false;
-  const result = text.replaceAll(/(\$)?\$\{([^}]*)(\})?/g, (whole, escape: string | undefined, name: string, end) => {
-    if (escape !== undefined) return whole.slice(1);
-    if (end === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-      fault ??= 'has a ${ that does not begin a name like ${NAME}; write $${ for the characters themselves';
-      return whole;
-    }
-    const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-    if (value === undefined) fault ??= `needs the environment variable ${name}, which is not set`;
-    substituted = true;
-    return value ?? '';
-  });
+  const result = text.replaceAll(
+    /(\$)?\$\{([^}]*)(\})?/g,
+    (whole, escape: string | undefined, name: string, end) => {
+      if (escape !== undefined) return whole.slice(1);
+      if (end === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+        fault ??= 'has a ${ that does not begin a name like ${NAME}; write $${ for the characters themselves';
+        return whole;
+      }
+      const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      if (value === undefined) fault ??= `needs the environment variable ${name}, which is not set`;
+      substituted = true;
+      return value ?? '';
+    },
+  );
   return fault === undefined ? { text: result, substituted } : { fault };
 }

@@ -28,19 +28,19 @@ export interface NumberOperand {
   readonly finer?: { readonly scale: bigint; readonly value: bigint };
 }
 
-export interface InstantOperand {
+interface InstantOperand {
   readonly family: 'instant';
   readonly origin: Origin;
   readonly read: (row: number) => number;
 }
 
-export interface GuidOperand {
+interface GuidOperand {
   readonly family: 'guid';
   readonly origin: Origin;
   readonly read: (row: number) => string;
 }
 
-export interface DateOperand {
+interface DateOperand {
   readonly family: 'date';
   readonly origin: 'constant';
 }
@@ -52,7 +52,7 @@ export interface EnumOperand {
   readonly read: (row: number) => string;
 }
 
-export interface NullOperand {
+interface NullOperand {
   readonly family: 'null';
   readonly origin: 'constant';
 }

@@ -21,7 +21,7 @@ export interface RowRequest {
 }
 
 /** The row that a key means, or undefined; a row of another company does not exist without `cross-company`. */
-export function findRow({ table, key, options, company }: RowRequest): number | undefined {
+function findRow({ table, key, options, company }: RowRequest): number | undefined {
   const [row] = table.rowsWhere(table.entity.keyNames, parseKey(key, table.entity));
   if (row === undefined || !visibleTest(table, company, options.crossCompany)(row)) return undefined;
   return row;

@@ -83,7 +83,7 @@ function pageOf(request: SetRequest, environment: Environment): RowPage {
   return {
     rows: ordered.subarray(from, to),
     total: matching.length,
-    nextLink: to < wanted ? nextLink(request, to - from, turn, environment) : undefined,
+    nextLink: to < wanted ? nextLink(request, returned + to - from, turn, environment) : undefined,
   };
 }
 

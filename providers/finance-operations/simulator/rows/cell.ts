@@ -12,10 +12,10 @@ export type Cell = string | number | bigint | boolean | undefined;
 export const DECIMAL_SCALE = 1_000_000n;
 
 /** An empty date reads 1900-01-01T12:00:00Z. */
-export const EMPTY_DATE = Date.UTC(1900, 0, 1, 12);
+const EMPTY_DATE = Date.UTC(1900, 0, 1, 12);
 
 /** An empty date with time reads 1900-01-01T00:00:00Z. */
-export const EMPTY_DATE_TIME = Date.UTC(1900, 0, 1);
+const EMPTY_DATE_TIME = Date.UTC(1900, 0, 1);
 
 /** The open end of a validity period: 2154-12-31T23:59:59Z. */
 export const END_OF_TIME = Date.UTC(2154, 11, 31, 23, 59, 59);

@@ -4,7 +4,7 @@
 const { floor, imul } = Math;
 
 /** Hashes text to 32 bits (FNV-1a with a final mix). */
-export function hashOf(text: string): number {
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = imul(hash ^ text.charCodeAt(index), 0x01000193);

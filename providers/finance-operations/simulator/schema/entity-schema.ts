@@ -3,7 +3,7 @@
 /** The namespace of every type that F&O publishes. */
 export const NAMESPACE = 'Microsoft.Dynamics.DataEntities';
 
-export interface EnumerationMember {
+interface EnumerationMember {
   readonly name: string;
   readonly value: number;
 }
@@ -25,11 +25,11 @@ interface AnyProperty {
   readonly isMandatory: boolean;
 }
 
-export interface ScalarProperty extends AnyProperty {
+interface ScalarProperty extends AnyProperty {
   readonly kind: ScalarKind;
 }
 
-export interface EnumProperty extends AnyProperty {
+interface EnumProperty extends AnyProperty {
   readonly kind: 'Enum';
   readonly enumeration: EnumerationSchema;
 }

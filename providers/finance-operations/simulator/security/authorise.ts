@@ -3,7 +3,7 @@ import { type Answer, emptyAnswer } from '../http/answer';
 import type { SimulatorOptions } from '../options';
 import type { TokenIssuer } from './access-token';
 
-export interface Caller {
+interface Caller {
   readonly clientId: string;
   /** The default company of the mapped user. */
   readonly company: string;

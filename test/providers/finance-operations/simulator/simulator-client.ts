@@ -24,7 +24,7 @@ export interface ErrorReply {
 }
 
 /** Few rows, no token: what most tests want. */
-export const small: Partial<SimulatorOptions> = {
+const small: Partial<SimulatorOptions> = {
   auth: 'none',
   customers: 400,
   orders: 60,

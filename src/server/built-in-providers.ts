@@ -1,0 +1,6 @@
+/** The providers that come with the gateway: the only file that knows them. */
+import { financeOperations } from '../../providers/finance-operations/index';
+import { memory } from '../../providers/memory/index';
+import type { Provider } from '../provider-sdk/index';
+
+export const builtInProviders: readonly Provider[] = [financeOperations, memory] as readonly Provider[];

@@ -1,0 +1,107 @@
+/** The composition root: from the configuration to open connections and services. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openKeyMap } from '../gateway/key-map-store';
+import { openConnection, type OpenConnection } from '../gateway/open-connections';
+import { openService, type ServiceSettings, type ServiceTools } from '../gateway/open-service';
+import { createOutgoingHttp } from '../gateway/outgoing-http';
+import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
+import type { CallContext } from '../provider-sdk/index';
+import { createCallerLock, openLock } from './callers';
+import type { Configuration, ServiceConfiguration } from './configuration/configuration';
+import type { Gateway, ServedService } from './gateway';
+import { logLine } from './log';
+import { ODATA_PREFIX } from './odata-request';
+
+/** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
+export async function openGateway(configuration: Configuration): Promise<Gateway> {
+  const { dataFolder } = configuration;
+  const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'));
+  const connections = await openConnections(configuration);
+  const tools: ServiceTools = {
+    connections,
+    keyMap,
+    secret: configuration.linkSecret ?? ownSecret(dataFolder),
+    callContext: detachedContext,
+    log: logLine,
+  };
+  const services = new Map(
+    configuration.services.map((service): [string, ServedService] => [
+      service.name,
+      { service: openService(settingsOf(service, configuration), tools), lock: lockOf(service) },
+    ]),
+  );
+  return {
+    services,
+    connections,
+    draining: false,
+    async close() {
+      await Promise.all([...connections.values()].map((connection) => connection.close()));
+      keyMap.close();
+    },
+  };
+}
+
+async function openConnections({
+  connections,
+  dataFolder,
+}: Configuration): Promise<ReadonlyMap<string, OpenConnection>> {
+  const tools = { cacheFolder: join(dataFolder, 'cache'), http: createOutgoingHttp, log: logLine };
+  const open = await Promise.all(connections.map((settings) => openConnection(settings, tools)));
+  return new Map(open.map((connection) => [connection.name, connection]));
+}
+
+function settingsOf(service: ServiceConfiguration, configuration: Configuration): ServiceSettings {
+  const { nesting, nodes, scanRows, scanCalls } = service.limits;
+  return {
+    definition: service,
+    root: `${publicUrl(configuration)}${ODATA_PREFIX}/${service.name}/`,
+    timeout: service.timeout,
+    pageSize: service.pageSize,
+    maxPageSize: service.maxPageSize,
+    limits: { ...defaultSyntaxLimits, nesting, nodes },
+    budget: { rows: scanRows, calls: scanCalls },
+  };
+}
+
+/** Never the Host header, which anybody can write (reliability B6). */
+function publicUrl({ publicUrl: configured, data }: Configuration): string {
+  return configured ?? `http://localhost:${data.port}`;
+}
+
+function lockOf({ auth }: ServiceConfiguration): ServedService['lock'] {
+  return auth.kind === 'none' ? openLock : createCallerLock(auth.keys);
+}
+
+/** For work that no request stands behind. */
+export function detachedContext(timeout: number): CallContext {
+  return { signal: AbortSignal.timeout(timeout), deadline: Date.now() + timeout };
+}
+
+/** Kept, so that next links outlive a restart; several instances need one in the configuration. */
+function ownSecret(dataFolder: string): string {
+  const file = join(dataFolder, 'link-secret');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    const secret = randomBytes(32).toString('hex');
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(file, secret, { mode: 0o600 });
+    return secret;
+  }
+}
+
+/** Asks the sources for their declarations ahead of the first request, and tells the log what does not fit. */
+export async function warmUp({ services }: Gateway): Promise<void> {
+  await Promise.all(
+    [...services.values()].map(async ({ service }) => {
+      try {
+        await service.model();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logLine('warn', `service ${service.definition.name} has no model yet: ${reason}`);
+      }
+    }),
+  );
+}
