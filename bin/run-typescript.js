@@ -16,6 +16,17 @@ Module._extensions['.ts'] = (module, filename) => {
   module._compile(code, filename);
 };
 
+// `import('./x.js')` names the file as it will be after the build.
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, ...others) => {
+  try {
+    return resolveFilename(request, ...others);
+  } catch (error) {
+    if (!request.startsWith('.') || !request.endsWith('.js')) throw error;
+    return resolveFilename(request.replace(/\.js$/, '.ts'), ...others);
+  }
+};
+
 const [file, ...rest] = process.argv.slice(2);
 process.argv = [process.argv[0], resolve(file), ...rest];
 require(resolve(file));

@@ -38,10 +38,7 @@ export function splitServicePath(url: string): SplitPath {
 }
 
 /** Takes `Customers?…` with a service beside it, `/odata/demo/Customers?…`, or the same with scheme and host. */
-export function targetOf(
-  url: string,
-  service: string | undefined,
-): SplitPath {
+export function targetOf(url: string, service: string | undefined): SplitPath {
   const path = pathOf(url);
   if (path.startsWith(`${ODATA_PREFIX}/`)) return splitServicePath(path);
   return { service: service ?? '', rest: path.replace(/^\//, '') };

@@ -58,7 +58,7 @@ export function nestingOf(type: SettingsClass, property: string): Nesting | unde
     | ReturnType<TransformerStorage['findTypeMetadata']>
     | undefined;
   if (metadata === undefined) return undefined;
-  const nested = metadata.typeFunction() as SettingsClass;
+  const nested = metadata.typeFunction({ newObject: {}, object: {}, property }) as SettingsClass;
   const { discriminator, keepDiscriminatorProperty = false } = metadata.options;
   if (discriminator === undefined && settingsOf(nested).size === 0) return undefined;
   const reflected: unknown = metadata.reflectedType;
@@ -82,5 +82,7 @@ export type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVa
 /** The settings of a class, inherited ones included, with their rules; those nearest to the property come first. */
 export function settingsOf(type: SettingsClass): ReadonlyMap<string, readonly Rule[]> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  return Map.groupBy(rules, ({ propertyName }) => propertyName);
+  const settings = new Map<string, Rule[]>();
+  for (const rule of rules) settings.set(rule.propertyName, [...(settings.get(rule.propertyName) ?? []), rule]);
+  return settings;
 }

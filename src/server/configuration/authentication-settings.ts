@@ -1,0 +1,50 @@
+/** Who may call, as class-validator classes: nobody in particular, or the holders of keys. */
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { ArrayMinSize, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
+import { Described, IsHeaderName, IsKeyId, IsQueryName, IsSecret, rule } from './rules';
+
+export class ApiKeySettings {
+  @Described('Name of the key in records; it is not secret.')
+  @IsKeyId()
+  id!: string;
+
+  @Described('The key itself, best as ${NAME} from the environment.')
+  @IsSecret()
+  secret!: string;
+
+  @Described('Header that carries it. x-api-key if neither header nor query is given.')
+  @IsOptional()
+  @IsHeaderName()
+  header?: string;
+
+  @Described('Query parameter that carries it.')
+  @IsOptional()
+  @IsQueryName()
+  query?: string;
+}
+
+export class AuthenticationSettings {
+  @Described('The keys that let a caller in. Two at a time let one replace the other without a gap.')
+  @ArrayMinSize(1, { message: 'must hold at least one key' })
+  @ValidateNested({ each: true })
+  @Type(() => ApiKeySettings)
+  keys!: ApiKeySettings[];
+}
+
+/** The word `none` or a section with keys. */
+export function IsAuthentication(): PropertyDecorator {
+  const decorators = [
+    ValidateNested(),
+    ValidateIf((_, value) => value === undefined || typeof value === 'object'),
+    rule(
+      'isAuthentication',
+      (value) => value instanceof AuthenticationSettings,
+      'must be none, or a section with keys',
+      { anyOf: [{ const: 'none' }] },
+    ),
+  ];
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}

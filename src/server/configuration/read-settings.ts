@@ -1,0 +1,179 @@
+/** Turns a section of the document into an instance of its settings class, and finds every fault in it. */
+import { validateSync, type ValidationError } from 'class-validator';
+import type { FaultCollector, Path } from './fault';
+import type { SourceDocument } from './read-document';
+import { isSection, sectionMessage } from './rules';
+import { type Discriminator, type Nesting, nestingOf, type SettingsClass, settingsOf } from './sections';
+import { suggestName } from './suggest-name';
+
+/** What a class becomes while there may be faults: a required setting that is faulty or missing is not there. */
+export type Tentative<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+export interface ReadingContext {
+  readonly document: Pick<SourceDocument, 'isSubstituted'>;
+  readonly faults: FaultCollector;
+}
+
+/**
+ * An instance of the class, with a default or nothing in the place of each faulty setting; undefined if there is no
+ * section to read. Whatever is wrong goes to the collector.
+ */
+export function readSettings<T extends object>(
+  type: SettingsClass<T>,
+  value: unknown,
+  path: Path,
+  context: ReadingContext,
+): Tentative<T> | undefined {
+  if (!isSection(value)) {
+    context.faults.add(path, value === null ? emptyMessage : sectionMessage);
+    return undefined;
+  }
+  const instance = instantiate(type, value, path, context);
+  const errors = validateSync(instance, { forbidUnknownValues: false });
+  for (const error of errors) collect(error, path, context.faults);
+  return instance;
+}
+
+const emptyMessage = 'is empty: give it a value, or leave the line out';
+
+function instantiate<T extends object>(
+  type: SettingsClass<T>,
+  section: Readonly<Record<string, unknown>>,
+  path: Path,
+  context: ReadingContext,
+  alsoKnown: readonly string[] = [],
+): T {
+  const instance = new type();
+  const settings = settingsOf(type);
+  for (const [name, value] of Object.entries(section)) {
+    const here = [...path, name];
+    if (!settings.has(name)) {
+      if (alsoKnown.includes(name)) continue;
+      context.faults.add(here, `is not known here${suggestName(name, [...settings.keys(), ...alsoKnown])}`);
+    } else if (value === null) {
+      context.faults.add(here, emptyMessage);
+    } else {
+      const read = readValue(type, name, value, here, context);
+      if (read !== undefined) Object.assign(instance, { [name]: read });
+    }
+  }
+  return instance;
+}
+
+function readValue(type: SettingsClass, name: string, value: unknown, path: Path, context: ReadingContext): unknown {
+  const nesting = nestingOf(type, name);
+  if (nesting === undefined) return readScalar(type, name, value, path, context);
+  switch (nesting.kind) {
+    case 'map':
+      return readMap(nesting, value, path, context);
+    case 'list':
+      return readList(nesting, value, path, context);
+    case 'section':
+      return readNested(nesting, value, path, context);
+    case 'perhaps':
+      if (Array.isArray(value)) return readList(nesting, value, path, context);
+      return isSection(value) ? readNested(nesting, value, path, context) : value;
+  }
+}
+
+/** A number or a flag that comes from the environment comes as text. */
+function readScalar(type: SettingsClass, name: string, value: unknown, path: Path, context: ReadingContext): unknown {
+  // What is wrong with an item was said; that the list is therefore wrong is no news.
+  if (Array.isArray(value) && value.includes(undefined)) context.faults.settle(path);
+  if (typeof value !== 'string' || !context.document.isSubstituted(path)) return value;
+  const names = new Set(settingsOf(type).get(name)?.map((rule) => rule.name));
+  const isNumber = names.has('isInt') || names.has('isNumber');
+  if (isNumber && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value)) return Number(value);
+  if (names.has('isBoolean') && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}
+
+function readMap(
+  { type, names, shorthand }: Extract<Nesting, { kind: 'map' }>,
+  value: unknown,
+  path: Path,
+  context: ReadingContext,
+): Map<string, unknown> | undefined {
+  const { faults } = context;
+  if (!isSection(value)) return faulty(path, sectionMessage, faults);
+  const entries = new Map<string, unknown>();
+  for (const [name, entry] of Object.entries(value)) {
+    const here = [...path, name];
+    if (!names.pattern.test(name)) faults.add(here, names.message);
+    if (shorthand?.accepts(entry) === true) entries.set(name, entry);
+    else if (shorthand !== undefined && !isSection(entry)) faults.add(here, shorthand.message);
+    else {
+      const read = readSettings(type, entry, here, context);
+      if (read !== undefined) entries.set(name, read);
+    }
+  }
+  return entries;
+}
+
+type Nested = Exclude<Nesting, { kind: 'map' }>;
+
+function readList(nesting: Nested, value: unknown, path: Path, context: ReadingContext): unknown {
+  if (!Array.isArray(value)) return faulty(path, 'must be a list (lines that begin with -)', context.faults);
+  const items = value.map((item, index) => readNested(nesting, item, [...path, index], context));
+  return items.every((item) => item !== undefined) ? items : settled(path, context.faults);
+}
+
+function readNested({ type, discriminator }: Nested, value: unknown, path: Path, context: ReadingContext): unknown {
+  const { faults } = context;
+  if (!isSection(value)) return faulty(path, value === null ? emptyMessage : sectionMessage, faults);
+  if (discriminator === undefined) return instantiate(type, value, path, context);
+  const chosen = choose(discriminator, value);
+  if (chosen === undefined) {
+    const words = discriminator.types.map(({ name }) => name).join(', ');
+    faults.add([...path, discriminator.property], `must be one of ${words}`);
+    return settled(path, faults);
+  }
+  return instantiate(chosen, value, path, context, [discriminator.property]);
+}
+
+function choose({ property, types }: Discriminator, section: object): SettingsClass | undefined {
+  const word: unknown = Object.hasOwn(section, property) ? (section as Record<string, unknown>)[property] : undefined;
+  return types.find(({ name }) => name === word)?.type;
+}
+
+function faulty(path: Path, message: string, faults: FaultCollector): undefined {
+  faults.add(path, message);
+}
+
+function settled(path: Path, faults: FaultCollector): undefined {
+  faults.settle(path);
+}
+
+/** Class-validator's tree of errors, as faults with their paths; a faulty setting gets its default back. */
+function collect(error: ValidationError, parent: Path, faults: FaultCollector): void {
+  const { target, property, constraints, children = [] } = error;
+  const path = [...parent, Array.isArray(target) ? Number(property) : property];
+  if (constraints !== undefined) {
+    faults.add(path, messageOf(error, constraints));
+    if (target !== undefined && !Array.isArray(target)) restore(target, property);
+  }
+  for (const child of children) collect(child, path, faults);
+}
+
+function messageOf({ property, value }: ValidationError, constraints: Readonly<Record<string, string>>): string {
+  // Decorators run from the bottom up: the last fault is that of the topmost one, which usually states the type.
+  const message = constraints['isDefined'] ?? (value === undefined ? 'is missing' : Object.values(constraints).at(-1));
+  return withoutValue((message ?? 'is not right').replace(`${property} `, ''), value);
+}
+
+/** A provider's message may quote what it complains about (`$value`), and that may be a secret. */
+function withoutValue(message: string, value: unknown): string {
+  if (typeof value !== 'string' || value === '') return message;
+  // A short value is also part of innocent words, such as those that the message says are allowed.
+  const isPartOfWord = (before: string, after: string): boolean => /\w$/.test(before) || /^\w/.test(after);
+  return message
+    .split(value)
+    .reduce((before, after) =>
+      value.length < 8 && isPartOfWord(before, after) ? before + value + after : `${before}***${after}`,
+    );
+}
+
+function restore(target: object, property: string): void {
+  const fresh: object = new (target.constructor as SettingsClass)();
+  Object.assign(target, { [property]: (fresh as Record<string, unknown>)[property] });
+}
