@@ -1,7 +1,7 @@
 /** Starts the gateway and keeps it running until it is told to stop. */
 import { listenForAdmin, listenForData, type Listening } from './server/listen';
 import { logLine } from './server/log';
-import { openGateway, warmUp } from './server/open-gateway';
+import { lockOf, openGateway, warmUp } from './server/open-gateway';
 import type { Configuration } from './server/configuration/configuration';
 
 /** Readers of health checks need a moment to notice that this instance is going away (reliability 0.8). */
@@ -13,7 +13,7 @@ export async function start(configuration: Configuration): Promise<void> {
   const ports: Listening[] = [];
   try {
     ports.push(await listenForData(gateway, configuration.data));
-    ports.push(await listenForAdmin(gateway, configuration.admin));
+    ports.push(await listenForAdmin(gateway, lockOf(configuration.admin.auth), configuration.admin));
   } catch (error) {
     await Promise.all(ports.map((port) => port.close()));
     await gateway.close();

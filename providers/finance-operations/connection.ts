@@ -13,8 +13,9 @@ import {
   type TermOpinion,
   type TermRefusal,
 } from '../../src/provider-sdk/index';
-import type { CredentialConfiguration, FinanceOperationsConfiguration } from './configuration';
+import type { FinanceOperationsConfiguration } from './configuration';
 import { tokenFetcherOf } from './credential';
+import type { CredentialConfiguration } from './credential-configuration';
 import { DataService } from './data-service';
 import { EntityCatalog } from './entity-catalog';
 import { Experience } from './experience';

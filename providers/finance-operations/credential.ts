@@ -1,10 +1,12 @@
 /** Fetches access tokens for an environment from Microsoft Entra ID, in the way that the configuration names. */
 import type * as Identity from '@azure/identity';
 import { CredentialsInvalid, Unavailable, type HttpClient } from '../../src/provider-sdk/index';
-import type { CredentialConfiguration } from './configuration';
+import type { ClientSecret, CredentialConfiguration } from './credential-configuration';
 import { isLoopback, originOf } from './origin';
 import { memberOf } from './read-errors';
 import type { AccessToken, FetchToken } from './token-cache';
+
+type EntraCredential = Exclude<CredentialConfiguration, { kind: 'none' }>;
 
 const SIGN_IN_TIMEOUT = 20_000;
 
@@ -20,15 +22,20 @@ export function tokenFetcherOf(
 ): FetchToken | undefined {
   if (credential.kind === 'none') return undefined;
   const scope = `${origin}/.default`;
-  const authority = credential.authority === undefined ? undefined : new URL(credential.authority);
-  if (authority?.protocol === 'http:' && isLoopback(authority.hostname)) {
-    return loopbackFetcher(credential, scope, http(originOf(authority.href)));
+  if (credential.kind === 'clientSecret' && isPlainLoopback(credential.authority)) {
+    return loopbackFetcher(credential, scope, http(originOf(credential.authority)));
   }
   return () => fetchFromEntra(credential, scope);
 }
 
+/** `@azure/identity` refuses to call such a sign-in host. */
+function isPlainLoopback(authority: string | undefined): authority is string {
+  const url = authority === undefined ? null : URL.parse(authority);
+  return url?.protocol === 'http:' && isLoopback(url.hostname);
+}
+
 /** A new credential each time: the library keeps tokens too, and would give back the very one that was refused. */
-async function fetchFromEntra(credential: CredentialConfiguration, scope: string): Promise<AccessToken> {
+async function fetchFromEntra(credential: EntraCredential, scope: string): Promise<AccessToken> {
   // Loading takes about 200 ms and 29 MB, so it waits until a connection needs it.
   const identity = await loadIdentity();
   try {
@@ -46,42 +53,43 @@ async function loadIdentity(): Promise<typeof Identity> {
   return (await import('@azure/identity')) as unknown as typeof Identity;
 }
 
-function azureCredentialOf(
-  credential: CredentialConfiguration,
-  identity: typeof Identity,
-): Identity.TokenCredential {
-  const {
-    kind,
-    tenantId = '',
-    clientId = '',
-    clientSecret = '',
-    certificatePath = '',
-    tokenFilePath,
-  } = credential;
-  const authority = authorityOptions(credential.authority);
-  switch (kind) {
-    case 'clientSecret':
-      return new identity.ClientSecretCredential(tenantId, clientId, clientSecret, authority);
-    case 'certificate':
-      return new identity.ClientCertificateCredential(tenantId, clientId, { certificatePath }, authority);
-    case 'managedIdentity':
-      return clientId === ''
+function azureCredentialOf(credential: EntraCredential, identity: typeof Identity): Identity.TokenCredential {
+  switch (credential.kind) {
+    case 'clientSecret': {
+      const { tenantId, clientId, clientSecret, authority } = credential;
+      return new identity.ClientSecretCredential(
+        tenantId,
+        clientId,
+        clientSecret,
+        authorityOptions(authority),
+      );
+    }
+    case 'certificate': {
+      const { tenantId, clientId, certificatePath, authority } = credential;
+      return new identity.ClientCertificateCredential(
+        tenantId,
+        clientId,
+        { certificatePath },
+        authorityOptions(authority),
+      );
+    }
+    case 'managedIdentity': {
+      const { clientId } = credential;
+      return clientId === undefined
         ? new identity.ManagedIdentityCredential()
         : new identity.ManagedIdentityCredential({ clientId });
-    case 'workloadIdentity':
-      return new identity.WorkloadIdentityCredential({
-        ...authority,
-        ...given('tenantId', tenantId),
-        ...given('clientId', clientId),
-        ...given('tokenFilePath', tokenFilePath),
-      });
-    case 'default':
+    }
+    case 'workloadIdentity': {
+      const { kind: _kind, authority, ...options } = credential;
+      return new identity.WorkloadIdentityCredential({ ...options, ...authorityOptions(authority) });
+    }
+    case 'default': {
+      const { tenantId, clientId } = credential;
       return new identity.DefaultAzureCredential({
-        ...given('tenantId', tenantId),
-        ...given('managedIdentityClientId', clientId),
+        ...(tenantId === undefined ? {} : { tenantId }),
+        ...(clientId === undefined ? {} : { managedIdentityClientId: clientId }),
       });
-    case 'none':
-      throw new CredentialsInvalid('A connection without credential asks for no token.');
+    }
   }
 }
 
@@ -92,10 +100,6 @@ function authorityOptions(authority: string | undefined): object {
     new URL(authority).hostname,
   );
   return { authorityHost: authority, disableInstanceDiscovery: !isMicrosofts };
-}
-
-function given<Name extends string>(name: Name, value: string | undefined): { [K in Name]?: string } {
-  return value === undefined || value === '' ? {} : ({ [name]: value } as { [K in Name]?: string });
 }
 
 /** Only codes are kept: the library's errors hold the request with its secret. */
@@ -112,8 +116,8 @@ function signInFault(error: unknown): Error {
 }
 
 /** The client-credentials call by hand, for a fake login host on this machine such as the simulator's. */
-function loopbackFetcher(credential: CredentialConfiguration, scope: string, http: HttpClient): FetchToken {
-  const { tenantId = '', clientId = '', clientSecret = '' } = credential;
+function loopbackFetcher(credential: ClientSecret, scope: string, http: HttpClient): FetchToken {
+  const { tenantId, clientId, clientSecret } = credential;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
   const request = {
     method: 'POST',

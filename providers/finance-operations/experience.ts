@@ -46,7 +46,10 @@ export class Experience {
   }
 
   opinionOf(entity: string, term: Term): TermOpinion | undefined {
-    return this.refusalOf(entity, term.column, groupOf(term)) ?? this.opinions.get(keyOfTerm(entity, term));
+    const refusal = this.refusalOf(entity, term.column, groupOf(term));
+    // A list has a long name, and hardly ever an opinion.
+    if (refusal !== undefined || this.opinions.isEmpty) return refusal;
+    return this.opinions.get(keyOfTerm(entity, term));
   }
 }
 

@@ -12,6 +12,11 @@ export class ExpiringMap<Value> {
 
   constructor(private readonly options: ExpiringMapOptions) {}
 
+  /** Whether it is known to hold nothing, without looking for anything. */
+  get isEmpty(): boolean {
+    return this.entries.size === 0;
+  }
+
   get(key: string): Value | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;

@@ -7,7 +7,7 @@ export async function inParallel<Item, Result>(
   items: readonly Item[],
   call: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const results = new Array<Result>(items.length);
+  const results: Result[] = [];
   const waiting = items.entries();
   let failed = false;
   const work = async (): Promise<void> => {

@@ -9,7 +9,7 @@ export interface Test {
   readonly text: string;
 }
 
-export interface All {
+interface All {
   readonly kind: 'all';
   readonly of: readonly Exclude<Predicate, boolean>[];
 }

@@ -17,7 +17,7 @@ export interface RangeTerm {
   readonly value: Value;
 }
 
-export interface ListTerm {
+interface ListTerm {
   readonly kind: 'list';
   readonly column: string;
   readonly values: readonly Value[];

@@ -8,7 +8,7 @@ export function writeText(text: string): string {
 }
 
 /** Enums are compared with qualified literals only (facts page, trap 3). */
-export function writeMember(enumName: string, member: string): string {
+function writeMember(enumName: string, member: string): string {
   return `${NAMESPACE}.${enumName}'${member}'`;
 }
 

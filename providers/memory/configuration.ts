@@ -1,4 +1,6 @@
 /** What the `memory` provider takes from the configuration: entities with their columns and rows. */
+// `Type` reads the metadata that this package keeps, also where no server has loaded it yet.
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,

@@ -13,7 +13,7 @@ import {
   subtractExact,
 } from '../provider-sdk/index';
 import { commonNumberKind, isIntegerType, numberKind, toDouble } from './number-kind';
-import { liftTwo, lift, type Operand, type ValueOf } from './scope';
+import { lift, liftTwo, type Operand, type ValueOf } from './scope';
 import { negateDuration, timeArithmetic } from './time-arithmetic';
 
 /** An exact result that needs more characters than this is null: no request may make the gateway calculate with thousands of digits per row. */

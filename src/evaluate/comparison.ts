@@ -1,6 +1,7 @@
 /** Compiles comparisons and `in`: two operands to a yes or no, null included (OData 4.01 URL Conventions 5.1.1.1). */
 import type { Collation, ComparisonOperator, Literal, Value } from '../provider-sdk/index';
-import { type ComparisonKey, type Ordering, orderingOf } from './ordering';
+import { numberKind } from './number-kind';
+import { type ComparisonKey, type Ordering, orderingOf, orderingOfType } from './ordering';
 import { liftTwo, type Operand, type Present, type Test, type ValueOf } from './scope';
 
 /** The comparisons that are never unknown; `has` may be. */
@@ -65,12 +66,12 @@ const mirrored: Record<OrderOperator, OrderOperator> = {
   le: 'ge',
 };
 
-/** The first item that is not of the operand's own type (a Double among integers) decides how all compare. */
+/** Items are of the operand's own type or another number's; a Double on either side makes all compare as doubles. */
 function itemOrdering(operand: Operand, items: readonly Literal[], collation: Collation): Ordering {
-  const item = items.find(({ type, value }) => value !== null && type !== operand.type);
-  const other: Operand =
-    item === undefined ? operand : { type: item.type, read: () => item.value, constant: item.value };
-  return orderingOf(operand, other, collation);
+  const others = items.filter(({ type, value }) => value !== null && type !== operand.type);
+  const item = others.find(({ type }) => numberKind(type) === 'double') ?? others[0];
+  if (item === undefined) return orderingOfType(operand.type, collation);
+  return orderingOf(operand, { type: item.type, read: () => item.value, constant: item.value }, collation);
 }
 
 function keyOf(value: Present, ordering: Ordering): ComparisonKey {

@@ -14,7 +14,7 @@ import {
 import { compileValue } from './compile-value';
 import { numberKind } from './number-kind';
 import type { ComparisonKey } from './ordering';
-import { type Present, type Scope, type ValueOf } from './scope';
+import type { Present, Scope, ValueOf } from './scope';
 import { selectTop } from './select-top';
 
 /** Up to this share of the rows, selecting the first few is cheaper than sorting all. */

@@ -1,8 +1,6 @@
 /** Compiles an expression to a function of a row that gives its value, null for unknown. */
-import type { RowExpression } from '../model/expression';
-import { type Comparison, typeOf } from '../provider-sdk/index';
-import type { ColumnReference } from '../provider-sdk/index';
-import type { PropertyReference } from '../model/expression';
+import type { PropertyReference, RowExpression } from '../model/expression';
+import { type ColumnReference, type Comparison, typeOf } from '../provider-sdk/index';
 import { compileArithmetic, compileNegative } from './arithmetic';
 import { compileComparison, compileHas, compileMembership } from './comparison';
 import { compileFunction } from './functions';
@@ -57,8 +55,7 @@ export function compileValue(expression: RowExpression, scope: Scope): ValueOf {
   }
 }
 
-/** Compiles a comparison; all but `has` are true or false, never null. */
-export function compileComparisonValue(
+function compileComparisonValue(
   { operator, left, right }: Comparison<ColumnReference | PropertyReference>,
   scope: Scope,
 ): ValueOf {

@@ -1,4 +1,5 @@
 /** The canonical functions by name: each compiled from its arguments. */
+import { RequestError } from '../errors';
 import {
   ceilingExact,
   type Collation,
@@ -11,7 +12,6 @@ import {
   roundNumber,
   timeOf,
 } from '../provider-sdk/index';
-import { RequestError } from '../errors';
 import { compileCast } from './cast';
 import { numberKind } from './number-kind';
 import { lift, liftTwo, type Operand, type ValueOf } from './scope';

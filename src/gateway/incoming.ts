@@ -23,6 +23,6 @@ export interface IncomingHeaders {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent = no content. Of a HEAD request the server leaves it out. */
-  readonly body?: string;
+  /** Text, or bytes of it in UTF-8. Absent = no content. Of a HEAD request the server leaves it out. */
+  readonly body?: string | Uint8Array;
 }

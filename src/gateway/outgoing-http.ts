@@ -101,8 +101,9 @@ class OutgoingHttp implements HttpClient {
     }
   }
 
+  /** A connection may close its clients, and the gateway closes those that are left: twice is once. */
   async close(): Promise<void> {
-    await this.pool.close();
+    if (!this.pool.closed) await this.pool.close();
   }
 
   private async exchange(exchange: Exchange): Promise<HttpAnswer> {

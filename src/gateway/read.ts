@@ -10,7 +10,7 @@ import { negotiateFormat, type ResponseFormat } from '../odata/negotiate';
 import { parsePreferences, preferenceApplied, type PreferenceName } from '../odata/preferences';
 import type { CollectionRequest, EntityRequest, ReadQuery, ReadRequest } from '../odata/read-query';
 import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odata/serialise-response';
-import { createRowSerialiser, type RowSerialiser } from '../odata/serialise-row';
+import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
 import { canonicalInstant, type CallContext, type Row } from '../provider-sdk/index';
@@ -82,7 +82,6 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
 
   const page = rows.length > pageSize ? rows.slice(0, pageSize) : rows;
   const omitNulls = preferences.omitValues !== undefined;
-  const serialise = rowSerialiser(query, format, omitNulls, reading);
   const body = serialiseCollection({
     context: contextUrl(service.root, {
       kind: 'collection',
@@ -90,7 +89,8 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
       selected: request.selected,
     }),
     count: query.count ? count : undefined,
-    rows: page.map(serialise),
+    rows: page,
+    writeRow: rowWriter(query, format, omitNulls, reading),
     nextLink: page.length < rows.length ? nextLink(identity, offset + page.length, service) : undefined,
     format,
   });
@@ -132,13 +132,13 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
 
   const preferences = parsePreferences(incoming.headers.prefer);
   const omitNulls = preferences.omitValues !== undefined;
-  const serialise = rowSerialiser(request, format, omitNulls, reading);
+  const writeRow = rowWriter(request, format, omitNulls, reading);
   const context = contextUrl(service.root, {
     kind: 'entity',
     entitySet: entitySet.name,
     selected: request.selected,
   });
-  const body = serialiseEntity({ context, entity: serialise(row), format });
+  const body = serialiseEntity({ context, row, writeRow, format });
   return ok(body, format, {
     ...headers,
     ...applied(preferenceApplied(preferences, omitNulls ? ['omitValues'] : [])),
@@ -189,13 +189,13 @@ function formatFor(kind: 'json' | 'raw' | 'count', { incoming, parsed }: Reading
   return negotiateFormat({ kind, accept: incoming.headers.accept, formatOption: parsed.options.format });
 }
 
-function rowSerialiser(
+function rowWriter(
   { entitySet, select }: Pick<ReadQuery, 'entitySet' | 'select'>,
   format: ResponseFormat,
   omitNulls: boolean,
   { service, model }: Reading,
-): RowSerialiser {
-  return createRowSerialiser({
+): RowWriter {
+  return createRowWriter({
     entitySet,
     namespace: model.namespace,
     select,
@@ -210,6 +210,6 @@ function applied(preference: string | undefined): Readonly<Record<string, string
   return preference === undefined ? {} : { 'Preference-Applied': preference };
 }
 
-function ok(body: string, format: ResponseFormat, headers: Readonly<Record<string, string>>): Answer {
+function ok(body: string | Uint8Array, format: ResponseFormat, headers: Readonly<Record<string, string>>): Answer {
   return { status: 200, headers: { 'Content-Type': format.contentType, ...headers }, body };
 }

@@ -1,6 +1,6 @@
 /** Names the types of properties as `$metadata` and type annotations do. */
 import type { Property } from '../model/entity-set';
-import type { ColumnDeclaration } from '../provider-sdk/index';
+import type { ColumnDeclaration, Value } from '../provider-sdk/index';
 
 /** The qualified name of the exposed type: `Edm.Guid`, or an enumeration type in the service's namespace. */
 export function propertyType(property: Property, namespace: string): string {
@@ -34,8 +34,8 @@ export function typeAnnotation(property: Property, namespace: string): TypeAnnot
     : { always: type, asText: undefined };
 }
 
-/** The annotation of one value that is already JSON; null and what is left out need none. */
-export function typeOfValue({ always, asText }: TypeAnnotation, json: unknown): string | undefined {
-  if (json === null || json === undefined) return undefined;
-  return always ?? (typeof json === 'string' ? asText : undefined);
+/** The annotation of one value; null needs none. */
+export function typeOfValue({ always, asText }: TypeAnnotation, value: Value): string | undefined {
+  if (value === null) return undefined;
+  return always ?? (typeof value === 'number' && !Number.isFinite(value) ? asText : undefined);
 }

@@ -1,39 +1,54 @@
-/** Writes the bodies of answers that succeed: collections, entities, properties, counts (JSON Format 4.01, 6, 11 and 12). */
+/** Writes the bodies of answers that succeed: collections, entities, properties (JSON Format 4.01, 6, 11 and 12). */
 import type { Property } from '../model/entity-set';
-import type { Value } from '../provider-sdk/index';
+import type { Row, Value } from '../provider-sdk/index';
 import type { ResponseFormat } from './negotiate';
 import { typeAnnotation, typeOfValue } from './property-type';
-import type { JsonEntity } from './serialise-row';
-import { type JsonValue, jsonConversion } from './serialise-value';
+import { encodeJson, JsonBytes } from './serialise-bytes';
+import type { RowWriter } from './serialise-row';
+import { valueWriter } from './serialise-value';
 
 export interface Collection {
   readonly context: string;
   /** Given = asked for with `$count=true`. */
   readonly count?: number | undefined;
-  /** As the row serialiser made them. */
-  readonly rows: readonly JsonEntity[];
+  readonly rows: readonly Row[];
+  readonly writeRow: RowWriter;
   readonly nextLink?: string | undefined;
   readonly format: ResponseFormat;
 }
 
 /** The order that `odata.streaming` promises: context and count first, the next link after the rows. */
-export function serialiseCollection({ context, count, rows, nextLink, format }: Collection): string {
-  return JSON.stringify({
-    ...contextOf(context, format),
-    ...(count === undefined ? {} : { '@odata.count': format.ieee754Compatible ? String(count) : count }),
-    value: rows,
-    ...(nextLink === undefined ? {} : { '@odata.nextLink': nextLink }),
+export function serialiseCollection(collection: Collection): Uint8Array {
+  const { context, count, rows, writeRow, nextLink, format } = collection;
+  const out = new JsonBytes();
+  writeContext(out, context, format);
+  if (count !== undefined) writeCount(out, count, format);
+  out.prepared(valueStart);
+  rows.forEach((row, index) => {
+    if (index > 0) out.prepared(comma);
+    const start = out.length;
+    writeRow(out, row);
+    out.closeObject(start);
   });
+  out.prepared(arrayEnd);
+  if (nextLink !== undefined) writeMember(out, '@odata.nextLink', nextLink);
+  out.closeObject(0);
+  return out.toBytes();
 }
 
 export interface SingleEntity {
   readonly context: string;
-  readonly entity: JsonEntity;
+  readonly row: Row;
+  readonly writeRow: RowWriter;
   readonly format: ResponseFormat;
 }
 
-export function serialiseEntity({ context, entity, format }: SingleEntity): string {
-  return JSON.stringify({ ...contextOf(context, format), ...entity });
+export function serialiseEntity({ context, row, writeRow, format }: SingleEntity): Uint8Array {
+  const out = new JsonBytes();
+  writeContext(out, context, format);
+  writeRow(out, row);
+  out.closeObject(0);
+  return out.toBytes();
 }
 
 export interface SingleProperty {
@@ -45,19 +60,35 @@ export interface SingleProperty {
 }
 
 /** Undefined for null: that is an answer without content, 204 (Protocol 4.01, 11.2.4). */
-export function serialiseProperty(answer: SingleProperty): string | undefined {
+export function serialiseProperty(answer: SingleProperty): Uint8Array | undefined {
   const { context, property, namespace, value, format } = answer;
   if (value === null) return undefined;
-  const json: JsonValue = jsonConversion(property.type, format)?.(value) ?? value;
+  const out = new JsonBytes();
+  writeContext(out, context, format);
   const type =
-    format.metadata === 'full' ? typeOfValue(typeAnnotation(property, namespace), json) : undefined;
-  return JSON.stringify({
-    ...contextOf(context, format),
-    ...(type === undefined ? {} : { '@odata.type': type }),
-    value: json,
-  });
+    format.metadata === 'full' ? typeOfValue(typeAnnotation(property, namespace), value) : undefined;
+  if (type !== undefined) writeMember(out, '@odata.type', type);
+  out.ascii(',"value":');
+  valueWriter(property.type, format)(out, value);
+  out.closeObject(0);
+  return out.toBytes();
 }
 
-function contextOf(context: string, { metadata }: ResponseFormat): object {
-  return metadata === 'none' ? {} : { '@odata.context': context };
+const comma = encodeJson(',');
+const valueStart = encodeJson(',"value":[');
+const arrayEnd = encodeJson(']');
+
+function writeContext(out: JsonBytes, context: string, { metadata }: ResponseFormat): void {
+  if (metadata !== 'none') writeMember(out, '@odata.context', context);
+}
+
+function writeCount(out: JsonBytes, count: number, { ieee754Compatible }: ResponseFormat): void {
+  if (ieee754Compatible) return writeMember(out, '@odata.count', String(count));
+  out.ascii(',"@odata.count":');
+  out.number(count);
+}
+
+function writeMember(out: JsonBytes, name: string, text: string): void {
+  out.ascii(`,"${name}":`);
+  out.string(text);
 }

@@ -1,34 +1,35 @@
 /** Writes single values: as JSON, and as the raw text of `$value` (JSON Format 4.01, 7.1; Protocol 4.01, 11.2.4.1). */
-import { type ColumnType, decimalText, type Value } from '../provider-sdk/index';
+import { type ColumnType, decimalText, type ExactNumber, type Value } from '../provider-sdk/index';
 import type { ResponseFormat } from './negotiate';
+import { encodeJson, type JsonBytes } from './serialise-bytes';
 
-/** A value that `JSON.stringify` writes as it should be. */
-export type JsonValue = Value | object;
-
-export type JsonConversion = (value: Value) => JsonValue;
+/** Appends a value that is not null, in the form that {@link ColumnType} gives for its type. */
+export type ValueWriter = (out: JsonBytes, value: Exclude<Value, null>) => void;
 
 /**
- * How values of a type become JSON, or undefined where they are JSON already.
+ * How values of a type become JSON.
  *
- * An Int64 or Decimal of many digits is text in a row and must be a JSON number with all of them, which only
- * `JSON.rawJSON` can write; with `IEEE754Compatible` it is the other way round. Decimals have no exponent in OData 4.0.
+ * An Int64 or Decimal of many digits is text in a row and must be a JSON number with all of them; with `IEEE754Compatible`
+ * it is the other way round.
  */
-export function jsonConversion(
+export function valueWriter(
   type: ColumnType,
   { ieee754Compatible }: Pick<ResponseFormat, 'ieee754Compatible'>,
-): JsonConversion | undefined {
+): ValueWriter {
   switch (type) {
     case 'Int64':
     case 'Decimal':
-      return ieee754Compatible ? exactText : exactNumber;
-    case 'Single':
-    case 'Double':
-      return floatingPoint;
+      return (ieee754Compatible ? writeExactText : writeExactNumber) as ValueWriter;
     case 'Boolean':
+      return writeBoolean as ValueWriter;
+    // An enumeration may be exposed as its members' numbers.
     case 'SByte':
     case 'Byte':
     case 'Int16':
     case 'Int32':
+    case 'Single':
+    case 'Double':
+      return writeNumber as ValueWriter;
     case 'String':
     case 'Guid':
     case 'Date':
@@ -36,27 +37,35 @@ export function jsonConversion(
     case 'DateTimeOffset':
     case 'Duration':
     case 'Enum':
-      return undefined;
+      return writeText as ValueWriter;
   }
 }
 
 /** The raw text of a value that is not null (a null is an answer without content). */
 export function rawValue(value: Exclude<Value, null>, type: ColumnType): string {
-  if (type === 'Int64' || type === 'Decimal') return decimalText(value as number | string);
-  return typeof value === 'number' ? String(floatingPoint(value)) : String(value);
+  if (type === 'Int64' || type === 'Decimal') return decimalText(value as ExactNumber);
+  return typeof value === 'number' && !Number.isFinite(value) ? wordOf(value) : String(value);
 }
 
-/** ES2025, and in every Node.js that we run on; the library types of ES2023 do not know it. */
-const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => object };
+const yes = encodeJson('true');
+const no = encodeJson('false');
 
-function exactText(value: Value): JsonValue {
-  return value === null ? null : decimalText(value as number | string);
+function writeBoolean(out: JsonBytes, value: boolean): void {
+  out.prepared(value ? yes : no);
 }
 
-function exactNumber(value: Value): JsonValue {
-  if (typeof value === 'string') return rawJSON(value);
-  if (typeof value === 'number' && writesExponent(value)) return rawJSON(decimalText(value));
-  return value;
+function writeText(out: JsonBytes, value: string): void {
+  out.string(value);
+}
+
+function writeExactText(out: JsonBytes, value: ExactNumber): void {
+  out.string(decimalText(value));
+}
+
+/** Decimals have no exponent in OData 4.0. */
+function writeExactNumber(out: JsonBytes, value: ExactNumber): void {
+  if (typeof value === 'number' && !writesExponent(value)) out.number(value);
+  else out.ascii(decimalText(value));
 }
 
 /** Where JavaScript's own text of a number has an exponent (ECMA-262, Number::toString). */
@@ -65,8 +74,13 @@ function writesExponent(number: number): boolean {
   return size >= 1e21 || (size < 1e-6 && size > 0);
 }
 
-function floatingPoint(value: Value): JsonValue {
-  if (typeof value !== 'number' || Number.isFinite(value)) return value;
-  if (Number.isNaN(value)) return 'NaN';
-  return value > 0 ? 'INF' : '-INF';
+function writeNumber(out: JsonBytes, value: number): void {
+  if (Number.isFinite(value)) out.number(value);
+  else out.string(wordOf(value));
+}
+
+/** How OData names a number that is not finite. */
+function wordOf(number: number): string {
+  if (Number.isNaN(number)) return 'NaN';
+  return number > 0 ? 'INF' : '-INF';
 }

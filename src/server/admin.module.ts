@@ -1,18 +1,22 @@
 /** The admin port's Nest application. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AdminController } from './admin.controller';
+import { ADMIN_LOCK, AdminGuard } from './admin.guard';
+import type { CallerLock } from './callers';
 import { GATEWAY, type Gateway } from './gateway';
 import { ODataExceptionFilter } from './odata-exception.filter';
 
 @Module({})
 export class AdminModule {
-  static of(gateway: Gateway): DynamicModule {
+  static of(gateway: Gateway, lock: CallerLock): DynamicModule {
     return {
       module: AdminModule,
       controllers: [AdminController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
+        { provide: ADMIN_LOCK, useValue: lock },
+        { provide: APP_GUARD, useClass: AdminGuard },
         { provide: APP_FILTER, useClass: ODataExceptionFilter },
       ],
     };

@@ -1,5 +1,6 @@
 /** The data port's Nest application. */
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
 import { HealthController } from './health.controller';
@@ -12,7 +13,11 @@ export class DataModule {
     return {
       module: DataModule,
       controllers: [ODataController, HealthController],
-      providers: [{ provide: GATEWAY, useValue: gateway }, CallerGuard, ODataExceptionFilter],
+      providers: [
+        { provide: GATEWAY, useValue: gateway },
+        { provide: APP_FILTER, useClass: ODataExceptionFilter },
+        CallerGuard,
+      ],
     };
   }
 }

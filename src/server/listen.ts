@@ -7,10 +7,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { RequestError } from '../errors';
 import { errorBody } from '../odata/error-body';
 import { AdminModule } from './admin.module';
+import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
 import { logFault } from './log';
+import { fromHttpStatus } from './odata-exception.filter';
 import { ODATA_PREFIX, type ODataRequest, pathOf } from './odata-request';
 import { sendError } from './send-error';
 
@@ -29,8 +31,8 @@ export function listenForData(gateway: Gateway, address: Address): Promise<Liste
   return listen(DataModule.of(gateway), address, () => gateway.draining);
 }
 
-export function listenForAdmin(gateway: Gateway, address: Address): Promise<Listening> {
-  return listen(AdminModule.of(gateway), address, () => gateway.draining);
+export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
+  return listen(AdminModule.of(gateway, lock), address, () => gateway.draining);
 }
 
 /** Of a request's own URL 32 KB are taken (see the controller); beyond that, headers may have as much again. */
@@ -61,7 +63,6 @@ async function listen(
   const fastify: FastifyInstance = adapter.getInstance();
   prepare(fastify, isDraining);
   await app.init();
-  fastify.setErrorHandler(answerFrameworkError);
   await fastify.ready();
   await app.listen(port, host);
   const bound = fastify.server.address();
@@ -91,24 +92,11 @@ function prepare(fastify: FastifyInstance, isDraining: () => boolean): void {
   });
 }
 
-function answerFrameworkError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const error = thrown instanceof RequestError ? thrown : fromFastify(thrown);
+/** What Fastify refuses before Nest sees it, such as a path with a broken escape. */
+function answerFrameworkError(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const error = fromHttpStatus(thrown.statusCode ?? 500, thrown);
   logFault(request, error);
-  sendError(reply, error, (request as ODataRequest).odata?.correlationId ?? createCorrelationId());
-}
-
-function fromFastify(thrown: unknown): RequestError {
-  const { code, statusCode } = thrown as Partial<FastifyError>;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new RequestError('BodyTooLarge', `the body is larger than ${MOST_BODY_BYTES} bytes.`);
-  }
-  if (statusCode === 404) return new RequestError('UnknownResource', 'there is nothing at this address.');
-  if (statusCode === 405)
-    return new RequestError('MethodNotAllowed', 'this method is not possible here.', { allow: ['GET'] });
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new RequestError('MalformedUrl', 'the request cannot be read.');
-  }
-  return new RequestError('InternalError', 'The gateway failed to answer.', { cause: thrown });
+  sendError(reply, error, createCorrelationId());
 }
 
 /** What Node's parser refuses never becomes a request; it gets the same kind of answer all the same. */

@@ -1,4 +1,4 @@
-/** Makes an OData error answer of whatever was thrown on the data port. */
+/** Makes an OData error answer of whatever was thrown, wherever it was thrown. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
@@ -15,15 +15,28 @@ export class ODataExceptionFilter implements ExceptionFilter {
     const request = http.getRequest<ODataRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent || reply.raw.destroyed) return;
-    const error = thrown instanceof HttpException ? fromHttpException(thrown) : asRequestError(thrown);
+    const error =
+      thrown instanceof HttpException ? fromHttpStatus(thrown.getStatus(), thrown) : asRequestError(thrown);
     logFault(request, error);
     sendError(reply, error, request.odata?.correlationId ?? '');
   }
 }
 
-/** Nest itself throws these: for a guard that says no, and for routes it does not have. */
-function fromHttpException(exception: HttpException): RequestError {
-  if (exception.getStatus() === 404)
-    return new RequestError('UnknownResource', 'there is nothing at this address.');
-  return new RequestError('InternalError', 'The gateway failed to answer.', { cause: exception });
+/** Nest makes these of what it and Fastify refuse by themselves: routes that are not there, bodies that are too large. */
+export function fromHttpStatus(status: number, cause: unknown): RequestError {
+  switch (status) {
+    case 404:
+      return new RequestError('UnknownResource', 'there is nothing at this address.');
+    case 413:
+      return new RequestError('BodyTooLarge', 'the body is larger than this service takes.');
+    case 415:
+      return new RequestError(
+        'UnsupportedMediaType',
+        'the body is of a type that this address does not take.',
+      );
+    default:
+      return status >= 400 && status < 500
+        ? new RequestError('MalformedUrl', 'the request cannot be read.')
+        : new RequestError('InternalError', 'The gateway failed to answer.', { cause });
+  }
 }

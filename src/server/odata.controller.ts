@@ -1,11 +1,10 @@
 /** Hands each request below a service root to the gateway, and its answer to Fastify. */
-import { All, Controller, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
 import type { Incoming } from '../gateway/incoming';
 import { answerRead } from '../gateway/read';
 import { CallerGuard } from './caller.guard';
-import { ODataExceptionFilter } from './odata-exception.filter';
 import type { ODataRequest } from './odata-request';
 import { startDeadline } from './request-deadline';
 import { sendAnswer } from './send-answer';
@@ -13,7 +12,6 @@ import { sendAnswer } from './send-answer';
 /** Every path below `/odata` arrives here as `/odata`: the raw URL is ours to take apart (see `start-data-port.ts`). */
 @Controller('odata')
 @UseGuards(CallerGuard)
-@UseFilters(ODataExceptionFilter)
 export class ODataController {
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -8,8 +8,8 @@ import { openService, type ServiceSettings, type ServiceTools } from '../gateway
 import { createOutgoingHttp } from '../gateway/outgoing-http';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import type { CallContext } from '../provider-sdk/index';
-import { createCallerLock, openLock } from './callers';
-import type { Configuration, ServiceConfiguration } from './configuration/configuration';
+import { type CallerLock, createCallerLock, openLock } from './callers';
+import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
 import type { Gateway, ServedService } from './gateway';
 import { logLine } from './log';
 import { ODATA_PREFIX } from './odata-request';
@@ -29,7 +29,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const services = new Map(
     configuration.services.map((service): [string, ServedService] => [
       service.name,
-      { service: openService(settingsOf(service, configuration), tools), lock: lockOf(service) },
+      { service: openService(settingsOf(service, configuration), tools), lock: lockOf(service.auth) },
     ]),
   );
   return {
@@ -70,7 +70,7 @@ function publicUrl({ publicUrl: configured, data }: Configuration): string {
   return configured ?? `http://localhost:${data.port}`;
 }
 
-function lockOf({ auth }: ServiceConfiguration): ServedService['lock'] {
+export function lockOf(auth: Authentication): CallerLock {
   return auth.kind === 'none' ? openLock : createCallerLock(auth.keys);
 }
 

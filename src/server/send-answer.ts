@@ -21,6 +21,8 @@ export function sendAnswer(
     .header(CORRELATION_HEADER, options.correlationId);
   // Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others.
   reply.header('Cache-Control', 'private, no-cache').headers(headers);
-  if (body !== undefined && options.withoutBody) reply.header('Content-Length', Buffer.byteLength(body));
-  reply.send(options.withoutBody ? undefined : body);
+  // As bytes: Fastify would rewrite the media type of text, and OData clients compare it (it adds a charset and quotes).
+  const bytes = body === undefined ? undefined : Buffer.from(body);
+  if (bytes !== undefined && options.withoutBody) reply.header('Content-Length', bytes.length);
+  reply.send(options.withoutBody ? undefined : bytes);
 }

@@ -17,5 +17,5 @@ export function sendError(reply: FastifyReply, error: RequestError, correlationI
   if (error.allow !== undefined) reply.header('Allow', error.allow.join(', '));
   if (error.retryAfter !== undefined) reply.header('Retry-After', String(error.retryAfter));
   if (error.code === 'Unauthorized') reply.header('WWW-Authenticate', 'ApiKey realm="virtual-table-gateway"');
-  reply.send(errorBody(error, correlationId));
+  reply.send(Buffer.from(errorBody(error, correlationId)));
 }

@@ -110,6 +110,13 @@ describe('numbers', () => {
     );
   });
 
+  test('of a list compare as doubles if one of them is a double', () => {
+    const items = [literal('Decimal', 1.5), literal('Double', 9007199254740992)];
+    const isMember: RowExpression = { kind: 'in', operand: column('n', 'Int64'), items };
+    expect(passes(isMember, { n: '9007199254740993' })).toBe(true);
+    expect(passes(isMember, { n: '9007199254740995' })).toBe(false);
+  });
+
   test('NaN is equal to nothing, neither greater nor less', () => {
     const n = column('n', 'Double');
     for (const operator of ['eq', 'gt', 'ge', 'lt', 'le'] as const) {

@@ -51,7 +51,10 @@ export async function openTestConnection<Configuration extends object>(
 }
 
 /** A connection made by hand, for tests that need a source of their own. */
-export function openHandmadeConnection(connection: Connection, name: string = SOURCE): Promise<OpenConnection> {
+export function openHandmadeConnection(
+  connection: Connection,
+  name: string = SOURCE,
+): Promise<OpenConnection> {
   const provider = { name: 'handmade', configuration: Object, open: () => Promise.resolve(connection) };
   return openTestConnection(provider, {}, name);
 }
@@ -88,6 +91,8 @@ export interface TestServiceOptions {
   readonly collation?: Collation;
   /** Default: 5,000. */
   readonly pageSize?: number;
+  /** Default: 5,000, or the page size if that is larger. */
+  readonly maxPageSize?: number;
   /** Default: a million of each. */
   readonly budget?: ScanBudget;
   /** Default: true. */
@@ -122,6 +127,7 @@ export function openTestService(options: TestServiceOptions): TestService {
       root: ROOT,
       timeout: TIMEOUT,
       pageSize: options.pageSize ?? 5_000,
+      maxPageSize: options.maxPageSize ?? Math.max(5_000, options.pageSize ?? 0),
       limits: defaultSyntaxLimits,
       budget: options.budget ?? { rows: 1_000_000, calls: 1_000_000 },
     },
@@ -150,6 +156,11 @@ export function openTestService(options: TestServiceOptions): TestService {
 /** The context of a call that nobody aborts. */
 export function callContext(timeout: number = TIMEOUT): CallContext {
   return { signal: new AbortController().signal, deadline: Date.now() + timeout };
+}
+
+/** The body of an answer as text; none is empty. */
+export function bodyText({ body = '' }: Answer): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString();
 }
 
 /** Entity sets as a configuration with `template:` would have them. */

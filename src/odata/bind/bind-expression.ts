@@ -1,8 +1,8 @@
 /** Resolves names, types and literals of an expression against the entity type: syntax in, typed tree out. */
 import { findEnumColumn, typeText } from './bind-types';
-import type { BoundExpression } from '../../model/expression';
+import type { BoundExpression, PropertyReference } from '../../model/expression';
 import type { Property } from '../../model/entity-set';
-import { type ColumnType, type Literal, typeOf } from '../../provider-sdk/index';
+import { type Arithmetic, type Call, type ColumnType, type Literal, typeOf } from '../../provider-sdk/index';
 import type {
   ArithmeticSyntax,
   CallSyntax,
@@ -114,11 +114,19 @@ function isNull(expression: BoundExpression): boolean {
   return expression.kind === 'literal' && expression.value === null;
 }
 
+/** Every operator and function that has a value of its own is null as soon as one operand is (URL Conventions 4.01, 5.1.1). */
+function unlessNull(
+  operands: readonly BoundExpression[],
+  expression: Arithmetic<PropertyReference> | Call<PropertyReference>,
+): BoundExpression {
+  return operands.some(isNull) ? { kind: 'literal', type: expression.type, value: null } : expression;
+}
+
 function bindNegative({ operand }: UnarySyntax, scope: BindScope): BoundExpression {
   const bound = bindExpression(operand, scope);
   const type = typeOf(bound);
-  if (isNumeric(type) || type === 'Duration' || isNull(bound))
-    return { kind: 'negate', operand: bound, type };
+  if (isNull(bound)) return bound;
+  if (isNumeric(type) || type === 'Duration') return { kind: 'negate', operand: bound, type };
   throw bindError(
     'InvalidType',
     scope,
@@ -192,11 +200,12 @@ function bindArithmetic(syntax: ArithmeticSyntax, scope: BindScope): BoundExpres
   const { operator } = syntax;
   const left = bindExpression(syntax.left, scope);
   const right = bindExpression(syntax.right, scope);
-  // A null operand has no type of its own: it takes the other's, and the result is null whatever that is.
+  // A null operand has no type of its own: it takes the other's.
   const leftType = isNull(left) ? typeOf(right) : typeOf(left);
   const rightType = isNull(right) ? leftType : typeOf(right);
   const type = arithmeticType(operator, leftType, rightType);
-  if (type !== undefined) return { kind: 'arithmetic', operator, left, right, type };
+  if (type !== undefined)
+    return unlessNull([left, right], { kind: 'arithmetic', operator, left, right, type });
   const message = `${operator} does not take ${typeText(left)} and ${typeText(right)}${where(syntax)}.`;
   throw bindError('InvalidType', scope, message);
 }
@@ -225,7 +234,7 @@ function bindCall(syntax: CallSyntax, scope: BindScope): BoundExpression {
     known,
     bound.map((argument) => (isNull(argument) ? undefined : typeOf(argument))),
   );
-  if (type !== undefined) return { kind: 'call', function: known, arguments: bound, type };
+  if (type !== undefined) return unlessNull(bound, { kind: 'call', function: known, arguments: bound, type });
   const given = bound.map(typeText).join(', ');
   throw bindError(
     'InvalidType',
@@ -258,7 +267,8 @@ function bindCast(syntax: CallSyntax, scope: BindScope): BoundExpression {
   const name = castTarget(target);
   const type = CAST_TARGETS.find((candidate) => name === `Edm.${candidate}` || name === candidate);
   if (type === undefined) throw notImplemented(scope, `cast to ${name ?? 'that'}${where(target)}`);
-  return { kind: 'call', function: 'cast', arguments: [bindExpression(operand, scope)], type };
+  const bound = bindExpression(operand, scope);
+  return unlessNull([bound], { kind: 'call', function: 'cast', arguments: [bound], type });
 }
 
 function castTarget(target: Syntax): string | undefined {

@@ -32,17 +32,16 @@ export class AuthenticationSettings {
   keys!: ApiKeySettings[];
 }
 
+const authenticationMessage = 'must be none, or a section with keys';
+
 /** The word `none` or a section with keys. */
 export function IsAuthentication(): PropertyDecorator {
   const decorators = [
-    ValidateNested(),
-    ValidateIf((_, value) => value === undefined || typeof value === 'object'),
-    rule(
-      'isAuthentication',
-      (value) => value instanceof AuthenticationSettings,
-      'must be none, or a section with keys',
-      { anyOf: [{ const: 'none' }] },
-    ),
+    ValidateIf((_, value) => value !== 'none'),
+    ValidateNested({ message: authenticationMessage }),
+    rule('isAuthentication', (value) => value instanceof AuthenticationSettings, authenticationMessage, {
+      anyOf: [{ const: 'none' }],
+    }),
   ];
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

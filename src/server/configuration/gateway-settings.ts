@@ -89,7 +89,9 @@ export class GatewaySettings {
   @Type(() => LimitSettings)
   limits: LimitSettings = new LimitSettings();
 
-  @Described('Signs the links to further pages. The same on all instances; made and kept in the data folder if absent.')
+  @Described(
+    'Signs the links to further pages. The same on all instances; made and kept in the data folder if absent.',
+  )
   @IsOptional()
   @IsSecret()
   linkSecret?: string;

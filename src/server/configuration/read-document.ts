@@ -14,7 +14,12 @@ import {
 } from 'yaml';
 import { canonicalNumber } from '../../provider-sdk/index';
 import { type FaultCollector, type Path, pathKey } from './fault';
-import { type Environment, substituteEnvironment } from './substitute-environment';
+import {
+  type Environment,
+  hideReferences,
+  showReferences,
+  substituteEnvironment,
+} from './substitute-environment';
 
 export interface Position {
   readonly line: number;
@@ -38,17 +43,21 @@ export function readDocument(
   faults: FaultCollector,
 ): { readonly document: SourceDocument } | { readonly syntaxFaults: readonly SyntaxFault[] } {
   const lines = new LineCounter();
-  const yaml = parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false });
+  const yaml = parseDocument(hideReferences(text), {
+    version: '1.2',
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   const errors = [...yaml.errors, ...yaml.warnings];
-  if (errors.length > 0) {
-    return {
-      syntaxFaults: errors.map(({ code, pos }) => ({
-        ...positionAt(lines, pos[0]),
-        message: sentences[code],
-      })),
-    };
-  }
+  if (errors.length > 0) return { syntaxFaults: syntaxFaults(errors, lines) };
   return { document: new DocumentReader(yaml, lines, environment, faults) };
+}
+
+/** All keys that stand twice, and the first fault of another kind: what comes after it mostly follows from it. */
+function syntaxFaults(errors: readonly YAMLError[], lines: LineCounter): readonly SyntaxFault[] {
+  const other = errors.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  const telling = other === -1 ? errors : errors.slice(0, other + 1);
+  return telling.map(({ code, pos }) => ({ ...positionAt(lines, pos[0]), message: sentences[code] }));
 }
 
 class DocumentReader implements SourceDocument {
@@ -114,7 +123,7 @@ class DocumentReader implements SourceDocument {
         this.fault(path, 'has a key that is itself a list or section');
         continue;
       }
-      const name = key.source ?? String(key.value);
+      const name = showReferences(key.source ?? String(key.value));
       this.place([...path, name], key);
       entries.push([name, this.read(value, [...path, name])]);
     }
@@ -127,7 +136,7 @@ class DocumentReader implements SourceDocument {
       return this.fault(path, 'has more digits than a number keeps: put it in quotes');
     }
     if (typeof value !== 'string') return value;
-    const result = substituteEnvironment(value, this.environment);
+    const result = substituteEnvironment(showReferences(value), this.environment);
     if ('fault' in result) return this.fault(path, result.fault);
     if (result.substituted) this.substituted.add(pathKey(path));
     return result.text;

@@ -34,7 +34,7 @@ export function readSettings<T extends object>(
   return instance;
 }
 
-const emptyMessage = 'is empty: give it a value, or leave the line out';
+export const emptyMessage = 'is empty: give it a value, or leave the line out';
 
 function instantiate<T extends object>(
   type: SettingsClass<T>,
@@ -60,7 +60,13 @@ function instantiate<T extends object>(
   return instance;
 }
 
-function readValue(type: SettingsClass, name: string, value: unknown, path: Path, context: ReadingContext): unknown {
+function readValue(
+  type: SettingsClass,
+  name: string,
+  value: unknown,
+  path: Path,
+  context: ReadingContext,
+): unknown {
   const nesting = nestingOf(type, name);
   if (nesting === undefined) return readScalar(type, name, value, path, context);
   switch (nesting.kind) {
@@ -77,11 +83,21 @@ function readValue(type: SettingsClass, name: string, value: unknown, path: Path
 }
 
 /** A number or a flag that comes from the environment comes as text. */
-function readScalar(type: SettingsClass, name: string, value: unknown, path: Path, context: ReadingContext): unknown {
+function readScalar(
+  type: SettingsClass,
+  name: string,
+  value: unknown,
+  path: Path,
+  context: ReadingContext,
+): unknown {
   // What is wrong with an item was said; that the list is therefore wrong is no news.
   if (Array.isArray(value) && value.includes(undefined)) context.faults.settle(path);
   if (typeof value !== 'string' || !context.document.isSubstituted(path)) return value;
-  const names = new Set(settingsOf(type).get(name)?.map((rule) => rule.name));
+  const names = new Set(
+    settingsOf(type)
+      .get(name)
+      ?.map((rule) => rule.name),
+  );
   const isNumber = names.has('isInt') || names.has('isNumber');
   if (isNumber && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value)) return Number(value);
   if (names.has('isBoolean') && (value === 'true' || value === 'false')) return value === 'true';
@@ -118,7 +134,12 @@ function readList(nesting: Nested, value: unknown, path: Path, context: ReadingC
   return items.every((item) => item !== undefined) ? items : settled(path, context.faults);
 }
 
-function readNested({ type, discriminator }: Nested, value: unknown, path: Path, context: ReadingContext): unknown {
+function readNested(
+  { type, discriminator }: Nested,
+  value: unknown,
+  path: Path,
+  context: ReadingContext,
+): unknown {
   const { faults } = context;
   if (!isSection(value)) return faulty(path, value === null ? emptyMessage : sectionMessage, faults);
   if (discriminator === undefined) return instantiate(type, value, path, context);
@@ -132,7 +153,9 @@ function readNested({ type, discriminator }: Nested, value: unknown, path: Path,
 }
 
 function choose({ property, types }: Discriminator, section: object): SettingsClass | undefined {
-  const word: unknown = Object.hasOwn(section, property) ? (section as Record<string, unknown>)[property] : undefined;
+  const word: unknown = Object.hasOwn(section, property)
+    ? (section as Record<string, unknown>)[property]
+    : undefined;
   return types.find(({ name }) => name === word)?.type;
 }
 
@@ -155,9 +178,13 @@ function collect(error: ValidationError, parent: Path, faults: FaultCollector): 
   for (const child of children) collect(child, path, faults);
 }
 
-function messageOf({ property, value }: ValidationError, constraints: Readonly<Record<string, string>>): string {
+function messageOf(
+  { property, value }: ValidationError,
+  constraints: Readonly<Record<string, string>>,
+): string {
   // Decorators run from the bottom up: the last fault is that of the topmost one, which usually states the type.
-  const message = constraints['isDefined'] ?? (value === undefined ? 'is missing' : Object.values(constraints).at(-1));
+  const message =
+    constraints['isDefined'] ?? (value === undefined ? 'is missing' : Object.values(constraints).at(-1));
   return withoutValue((message ?? 'is not right').replace(`${property} `, ''), value);
 }
 

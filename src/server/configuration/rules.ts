@@ -5,6 +5,9 @@ import { durationPattern, parseDuration, parseSize, sizePattern } from './quanti
 /** A fragment of JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+/** Stands beside the schema of whatever a text could be: `${NAME}` may become anything. */
+export const fromEnvironment: JsonSchema = { $ref: '#/$defs/fromEnvironment' };
+
 /** What a decorator may leave in the `context` of its class-validator metadata; a provider's own may do so too. */
 export interface RuleContext {
   /** What the rule means in JSON Schema. */
@@ -53,7 +56,7 @@ export const IsSubsetOf = (...words: readonly string[]): PropertyDecorator =>
     'isSubsetOf',
     (value) => isDistinctList(value) && value.every((item) => words.includes(item)),
     `must be a list of some of ${words.join(', ')}, each once`,
-    { type: 'array', items: { enum: words }, uniqueItems: true },
+    { type: 'array', items: { anyOf: [{ enum: words }, fromEnvironment] }, uniqueItems: true },
   );
 
 /** Columns in order, none twice. */
@@ -95,13 +98,11 @@ export const IsSize = (least: string, most: string): PropertyDecorator =>
 
 /** OData's rule for names (CSDL 4.01, 15.2 SimpleIdentifier). */
 export const identifierPattern = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u;
-export const identifierMessage = 'must be an OData name: letters, digits and _, not beginning with a digit, at most 128';
+export const identifierMessage =
+  'must be an OData name: letters, digits and _, not beginning with a digit, at most 128';
 
 export const IsIdentifier = (): PropertyDecorator =>
-  rule('isIdentifier', matching(identifierPattern), identifierMessage, {
-    type: 'string',
-    pattern: identifierPattern.source,
-  });
+  isMatch('isIdentifier', identifierPattern, identifierMessage);
 
 /** Identifiers joined by dots, but none of the words that CSDL keeps for itself (CSDL 4.01, 5.1 and 5.2). */
 export const IsNamespace = (): PropertyDecorator =>
@@ -115,41 +116,40 @@ export const IsNamespace = (): PropertyDecorator =>
 const reservedNamespaces = ['Edm', 'odata', 'System', 'Transient'];
 
 function isNamespace(value: string): boolean {
-  return !reservedNamespaces.includes(value) && value.split('.').every((part) => identifierPattern.test(part));
+  return (
+    !reservedNamespaces.includes(value) && value.split('.').every((part) => identifierPattern.test(part))
+  );
 }
 
 /** At least 16 characters: shorter keys can be guessed. Only visible ASCII passes through headers and URLs unchanged. */
 export const IsSecret = (): PropertyDecorator =>
-  rule(
+  isMatch(
     'isSecret',
-    matching(/^[\x21-\x7e]{16,1024}$/),
+    /^[\x21-\x7e]{16,1024}$/,
     'must be text of 16 to 1024 visible ASCII characters without blanks (in quotes if it is all digits)',
-    { type: 'string', pattern: '^[\\x21-\\x7e]{16,1024}$' },
   );
 
 export const IsKeyId = (): PropertyDecorator =>
-  rule('isKeyId', matching(/^[\w.-]{1,64}$/), 'must be a name of letters, digits, ., _ and -, at most 64', {
-    type: 'string',
-    pattern: '^[\\w.\\-]{1,64}$',
-  });
+  isMatch('isKeyId', /^[\w.-]{1,64}$/, 'must be a name of letters, digits, ., _ and -, at most 64');
 
 export const IsHeaderName = (): PropertyDecorator =>
-  rule('isHeaderName', matching(/^[\w!#$%&'*+.^`|~-]{1,64}$/), 'must be the name of a header, like x-api-key', {
-    type: 'string',
-    pattern: "^[\\w!#$%&'*+.\\^`\\|~\\-]{1,64}$",
-  });
+  isMatch('isHeaderName', /^[\w!#$%&'*+.^`|~-]{1,64}$/, 'must be the name of a header, like x-api-key');
+
+const queryNamePattern = /^[\w.-]{1,64}$/;
 
 /** Not `$top`, and not `top` either, because OData 4.01 knows its options without the `$` too. */
 export const IsQueryName = (): PropertyDecorator =>
   rule(
     'isQueryName',
-    (value) => matching(/^[\w.-]{1,64}$/)(value) && !isQueryOption(value as string),
+    (value) => isText(value) && queryNamePattern.test(value) && !isQueryOption(value),
     'must be the name of a query parameter, like code, and no query option of OData',
-    { type: 'string', pattern: '^[\\w.\\-]{1,64}$' },
+    { type: 'string', pattern: queryNamePattern.source },
   );
 
 const queryOptions = new Set(
-  'apply compute count deltatoken expand filter format id index levels orderby schemaversion search select skip skiptoken top'.split(' '),
+  'apply compute count deltatoken expand filter format id index levels orderby schemaversion search select skip skiptoken top'.split(
+    ' ',
+  ),
 );
 
 function isQueryOption(name: string): boolean {
@@ -170,7 +170,8 @@ export function isPublicUrl(text: string): boolean {
   return url !== null && url.username === '' && url.password === '';
 }
 
-export const IsSection = (): PropertyDecorator => rule('isSection', isSection, sectionMessage, { type: 'object' });
+export const IsSection = (): PropertyDecorator =>
+  rule('isSection', isSection, sectionMessage, { type: 'object' });
 
 export const sectionMessage = 'must be a section of its own (lines of key: value)';
 
@@ -182,8 +183,10 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function matching(pattern: RegExp): (value: unknown) => boolean {
-  return (value) => typeof value === 'string' && pattern.test(value);
+/** The pattern must mean the same with the flag `u`, under which JSON Schema reads it. */
+function isMatch(name: string, pattern: RegExp, message: string): PropertyDecorator {
+  const isRight = (value: unknown): boolean => typeof value === 'string' && pattern.test(value);
+  return rule(name, isRight, message, { type: 'string', pattern: pattern.source });
 }
 
 function isDistinctList(value: unknown): value is readonly string[] {

@@ -41,7 +41,10 @@ export function MapOf(rules: MapRules): PropertyDecorator {
   return (prototype, property) => {
     const ofClass = mapRules.get(prototype) ?? new Map<string, MapRules>();
     mapRules.set(prototype, ofClass.set(String(property), rules));
-    ValidateBy({ name: 'isMap', validator: { validate: (value) => value instanceof Map } })(prototype, property);
+    ValidateBy({ name: 'isMap', validator: { validate: (value) => value instanceof Map } })(
+      prototype,
+      property,
+    );
   };
 }
 
@@ -55,8 +58,7 @@ export function nestingOf(type: SettingsClass, property: string): Nesting | unde
   const map = mapRules.get(type.prototype as object)?.get(property);
   if (map !== undefined) return { kind: 'map', ...map };
   const metadata = defaultMetadataStorage.findTypeMetadata(type, property) as
-    | ReturnType<TransformerStorage['findTypeMetadata']>
-    | undefined;
+    ReturnType<TransformerStorage['findTypeMetadata']> | undefined;
   if (metadata === undefined) return undefined;
   const nested = metadata.typeFunction({ newObject: {}, object: {}, property }) as SettingsClass;
   const { discriminator, keepDiscriminatorProperty = false } = metadata.options;
@@ -83,6 +85,7 @@ export type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVa
 export function settingsOf(type: SettingsClass): ReadonlyMap<string, readonly Rule[]> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   const settings = new Map<string, Rule[]>();
-  for (const rule of rules) settings.set(rule.propertyName, [...(settings.get(rule.propertyName) ?? []), rule]);
+  for (const rule of rules)
+    settings.set(rule.propertyName, [...(settings.get(rule.propertyName) ?? []), rule]);
   return settings;
 }

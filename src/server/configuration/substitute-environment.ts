@@ -2,6 +2,23 @@
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Stand for the braces of `${NAME}` while YAML is parsed: two of the characters that no text ever holds (Unicode 23.7). */
+const openBrace = '\ufdd0';
+const closeBrace = '\ufdd1';
+
+/**
+ * Hides the braces of `${NAME}` from YAML, to which they would begin a section inside of `{ }` and `[ ]`. Every character
+ * keeps its place.
+ */
+export function hideReferences(text: string): string {
+  return text.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, `$$${openBrace}$1${closeBrace}`);
+}
+
+/** Brings the braces back. */
+export function showReferences(text: string): string {
+  return text.replaceAll(openBrace, '{').replaceAll(closeBrace, '}');
+}
+
 type Substitution =
   | { readonly text: string; readonly substituted: boolean }
   /** Names variables, never their values. */

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { FinanceOperationsConfiguration } from '../../../providers/finance-operations/configuration';
@@ -55,30 +56,30 @@ describe('FinanceOperationsConfiguration', () => {
   });
 
   test.each<[string, object, string]>([
-    ['nothing', {}, 'url is missing'],
-    ['no credential', { url }, 'credential is missing'],
+    ['nothing', {}, 'is missing (or `simulator'],
+    ['no credential', { url }, 'is missing'],
     ['plain http', { url: 'http://contoso.example', credential: secret }, 'https://'],
     ['a path', { url: `${url}/data`, credential: secret }, 'must end after the host name'],
     ['a password in the address', { url: 'https://a:b@contoso.example', credential: secret }, 'user name'],
     ['no address', { url: 'contoso', credential: secret }, 'must be an address'],
-    ['an unknown kind', { url, credential: { kind: 'password' } }, 'kind'],
+    ['an unknown kind', { url, credential: { kind: 'password' } }, 'must be one of clientSecret'],
     [
       'a missing secret',
       { url, credential: { kind: 'clientSecret', tenantId: 't', clientId: 'c' } },
-      'clientSecret',
+      'must not be empty',
     ],
     [
       'a secret where none belongs',
       { url, credential: { kind: 'managedIdentity', clientSecret: 's' } },
-      'takes no clientSecret',
+      'property clientSecret should not exist',
     ],
     ['an unknown key', { url, credential: secret, urll: 1 }, 'urll'],
     ['an unknown key in the credential', { url, credential: { ...secret, secret: 's' } }, 'secret'],
     ['an address as host', { url, credential: secret, linkHosts: ['https://x'] }, 'host names'],
     ['too short URLs', { url, credential: secret, maxUrlLength: 10 }, 'maxUrlLength'],
     ['a bare number as duration', { url, credential: secret, metadataTtl: '24' }, 'duration'],
-    ['a switched-off simulator', { simulator: false }, 'simulator must be'],
-    ['an unknown setting of the simulator', { simulator: { custommers: 5 } }, 'no setting custommers'],
+    ['a switched-off simulator', { simulator: false }, 'must be true or the settings'],
+    ['an unknown setting of the simulator', { simulator: { custommers: 5 } }, 'has no setting custommers'],
     ['an open authority', { url, credential: { ...secret, authority: 'http://login.example' } }, 'https://'],
   ])('refuses %s', (_name, plain, expected) => {
     expect(faultsOf(plain).join('\n')).toContain(expected);

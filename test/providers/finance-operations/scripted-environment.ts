@@ -19,7 +19,7 @@ import { MetadataFiles } from '../../../providers/finance-operations/metadata-fi
 
 export const ORIGIN = 'https://contoso.operations.dynamics.com';
 
-export interface ScriptedAnswer {
+interface ScriptedAnswer {
   readonly status?: number;
   readonly body?: unknown;
 }

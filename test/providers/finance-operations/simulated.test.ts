@@ -1,4 +1,5 @@
 /** The provider against the simulated environment: what F&O does with a query is what the gateway would have done. */
+import 'reflect-metadata';
 import fc from 'fast-check';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CredentialsInvalid, DeadlineExceeded } from '../../../src/provider-sdk/index';
 import { TokenCache, type AccessToken } from '../../../providers/finance-operations/token-cache';
 import { tokenFetcherOf } from '../../../providers/finance-operations/credential';
@@ -156,6 +158,34 @@ describe('the sign-in call to a login host on this machine', () => {
 });
 
 describe('signing in with @azure/identity', () => {
+  test('a managed identity asks the machine for a token of the environment', async () => {
+    const asked: string[] = [];
+    const machine = createServer((request, response) => {
+      asked.push(decodeURIComponent(request.url ?? ''));
+      const expires = Math.floor(Date.now() / 1000) + 3600;
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({ access_token: 'from the machine', expires_on: expires, token_type: 'Bearer' }),
+      );
+    });
+    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+    const { port } = machine.address() as AddressInfo;
+    process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${port}/token`;
+    process.env['IDENTITY_HEADER'] = 'header';
+    try {
+      const fetch = tokenFetcherOf({ kind: 'managedIdentity' }, ORIGIN, () => new ScriptedHttp(() => ({})));
+      const token = await fetch?.();
+      expect(token?.token).toBe('from the machine');
+      expect(token?.expires).toBeGreaterThan(Date.now());
+      expect(asked[0]).toContain(`resource=${ORIGIN}`);
+    } finally {
+      delete process.env['IDENTITY_ENDPOINT'];
+      delete process.env['IDENTITY_HEADER'];
+      machine.close();
+      machine.closeAllConnections();
+    }
+  });
+
   test('a credential that cannot work is CredentialsInvalid and tells no path or secret', async () => {
     const fetch = tokenFetcherOf(
       {

@@ -1,0 +1,64 @@
+/** Reads the connections, each with the configuration class of the provider that it names. */
+import type { Provider } from '../../provider-sdk/index';
+import type { ConnectionConfiguration } from './configuration';
+import { connectionNames } from './gateway-settings';
+import { emptyMessage, type ReadingContext, readSettings } from './read-settings';
+import { isSection, sectionMessage } from './rules';
+import { suggestName } from './suggest-name';
+
+export interface ReadConnections {
+  readonly connections: readonly ConnectionConfiguration[];
+  /** All that are there, also faulty ones; undefined where the provider is in doubt. */
+  readonly providers: ReadonlyMap<string, Provider | undefined>;
+}
+
+export function readConnections(
+  section: Readonly<Record<string, unknown>>,
+  available: readonly Provider[],
+  context: ReadingContext,
+): ReadConnections {
+  const connections: ConnectionConfiguration[] = [];
+  const providers = new Map<string, Provider | undefined>();
+  for (const [name, value] of Object.entries(section)) {
+    checkName(name, providers, context);
+    const provider = findProvider(name, value, available, context);
+    providers.set(name, provider);
+    if (provider === undefined || !isSection(value)) continue;
+    const { provider: _, ...settings } = value;
+    const configuration = readSettings(provider.configuration, settings, ['connections', name], context);
+    if (configuration !== undefined) connections.push({ name, provider, configuration });
+  }
+  return { connections, providers };
+}
+
+function checkName(name: string, others: ReadonlyMap<string, unknown>, { faults }: ReadingContext): void {
+  const path = ['connections', name];
+  if (!connectionNames.pattern.test(name)) faults.add(path, connectionNames.message);
+  const twin = [...others.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
+  if (twin !== undefined) {
+    faults.add(path, `differs from ${twin} only in case, and some file systems would give both one folder`);
+  }
+}
+
+function findProvider(
+  name: string,
+  value: unknown,
+  available: readonly Provider[],
+  { faults }: ReadingContext,
+): Provider | undefined {
+  const path = ['connections', name];
+  if (!isSection(value)) {
+    faults.add(path, value === null ? emptyMessage : sectionMessage);
+    return undefined;
+  }
+  const word = Object.hasOwn(value, 'provider') ? value['provider'] : undefined;
+  const provider = available.find((candidate) => candidate.name === word);
+  if (provider !== undefined) return provider;
+  const names = available.map((candidate) => candidate.name);
+  const message =
+    typeof word === 'string'
+      ? `names no provider${suggestName(word, names)}`
+      : `is missing: one of ${names.join(', ')}`;
+  faults.add([...path, 'provider'], message);
+  return undefined;
+}

@@ -1,0 +1,264 @@
+import { loadConfiguration } from '../../../src/server/configuration/load-configuration';
+import { example, faultsOf, load, providers } from './example';
+
+function configurationOf(text: string, env?: Readonly<Record<string, string>>) {
+  const outcome = load(text, env);
+  if ('faults' in outcome) throw new Error(faultsOf(text, env).join('\n'));
+  return outcome;
+}
+
+const smallest = 'connections: {}\nservices: {}\n';
+
+describe('a good configuration', () => {
+  test('is read in full', () => {
+    const { configuration } = configurationOf(example);
+    const [contoso, spare] = configuration.connections;
+    expect({ ...configuration, connections: undefined }).toEqual({
+      publicUrl: 'https://gateway.example.com/odata-gateway',
+      data: { port: 3000, host: '127.0.0.1' },
+      admin: {
+        port: 3001,
+        host: '0.0.0.0',
+        auth: { kind: 'keys', keys: [{ id: 'ops', secret: 'ops-key-ops-key-ops-key', header: 'x-api-key' }] },
+      },
+      dataFolder: './var',
+      linkSecret: '0123456789abcdef-link',
+      limits: { url: 16_384 },
+      connections: undefined,
+      services: [
+        {
+          name: 'sales',
+          description: 'Customers and their groups',
+          namespace: 'Contoso.Sales',
+          profile: 'dataverse',
+          collation: 'ordinal',
+          auth: {
+            kind: 'keys',
+            keys: [
+              { id: 'dataverse-2026', secret: '1234567890123456', header: 'x-functions-key', query: 'code' },
+              { id: 'dataverse-2025', secret: 'old-key-old-key-old-key', header: 'x-api-key' },
+            ],
+          },
+          timeout: 20_000,
+          pageSize: 500,
+          maxPageSize: 2_000,
+          limits: { nesting: 100, nodes: 5_000, scanRows: 50_000, scanCalls: 10 },
+          entitySets: [
+            {
+              name: 'Customers',
+              typeName: 'Client',
+              description: 'Everybody who buys',
+              connection: 'contoso',
+              entity: 'CustomersV3',
+              key: { name: 'CustomerId', from: ['dataAreaId', 'CustomerAccount'] },
+              properties: [
+                { kind: 'column', name: 'Name', column: 'OrganizationName' },
+                { kind: 'lookup', name: 'Group', target: 'Groups', from: ['dataAreaId', 'CustomerGroupId'] },
+                { kind: 'column', name: 'Account', column: 'CustomerAccount' },
+                { kind: 'column', name: 'Phone', column: 'PrimaryContactPhone', description: 'As dialled' },
+              ],
+              write: ['insert', 'update'],
+              cache: { ttl: 60_000, staleWhileRevalidate: 300_000, staleIfError: 0, negativeTtl: 0 },
+            },
+            {
+              name: 'Groups',
+              typeName: 'Group',
+              connection: 'contoso',
+              entity: 'CustomerGroups',
+              key: { name: 'GroupId', from: ['dataAreaId', 'CustomerGroupId'] },
+              properties: [{ kind: 'column', name: 'Description', column: 'Description' }],
+              write: [],
+            },
+            {
+              name: 'Orders',
+              typeName: 'Order',
+              connection: 'contoso',
+              entity: 'SalesOrderHeadersV2',
+              key: { name: 'OrderId', from: ['dataAreaId', 'SalesOrderNumber'] },
+              properties: [
+                { kind: 'column', name: 'Number', column: 'SalesOrderNumber' },
+                {
+                  kind: 'lookup',
+                  name: 'Customer',
+                  target: 'Customers',
+                  from: ['dataAreaId', 'OrderingCustomer'],
+                },
+              ],
+              write: [],
+            },
+            {
+              name: 'Everything',
+              typeName: 'Everything',
+              connection: 'spare',
+              entity: 'Table',
+              key: { name: 'RowId', from: ['Id'] },
+              write: [],
+            },
+          ],
+        },
+        {
+          name: 'public',
+          namespace: 'Gateway',
+          profile: 'dataverse',
+          collation: 'ignoreCase',
+          auth: { kind: 'none' },
+          timeout: 25_000,
+          pageSize: 5_000,
+          maxPageSize: 5_000,
+          limits: { nesting: 100, nodes: 5_000, scanRows: 50_000, scanCalls: 50 },
+          entitySets: [],
+        },
+      ],
+    });
+    expect(contoso).toMatchObject({
+      name: 'contoso',
+      provider: providers[0],
+      configuration: {
+        url: 'https://contoso.example/west',
+        credential: { kind: 'clientSecret', secret: 'c0ntoso-client-secret' },
+        pageSize: 250,
+        verify: false,
+        hosts: ['alpha', 'beta'],
+        store: { folder: '/tmp' },
+      },
+    });
+    expect(contoso?.configuration).toBeInstanceOf(providers[0]?.configuration);
+    expect(spare).toMatchObject({ name: 'spare', provider: { name: 'nothing' }, configuration: {} });
+  });
+
+  test('may be almost nothing', () => {
+    const { configuration, warnings } = configurationOf(smallest);
+    expect(configuration).toEqual({
+      data: { port: 3000, host: '127.0.0.1' },
+      admin: { port: 3001, host: '127.0.0.1', auth: { kind: 'none' } },
+      dataFolder: './var',
+      limits: { url: 32_768 },
+      connections: [],
+      services: [],
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  test('is frozen, but for the providers', () => {
+    const { configuration } = configurationOf(example);
+    expect(Object.isFrozen(configuration)).toBe(true);
+    expect(Object.isFrozen(configuration.services[0]?.entitySets[0]?.properties?.[0])).toBe(true);
+    expect(Object.isFrozen(configuration.connections[0]?.configuration)).toBe(true);
+    expect(Object.isFrozen(providers[0])).toBe(false);
+  });
+
+  test('warns of services that are open to everybody', () => {
+    expect(configurationOf(example).warnings).toEqual([
+      'services.public.auth is none: everybody on this machine may read this service',
+    ]);
+    expect(configurationOf(example.replace('host: 127.0.0.1', 'host: 0.0.0.0')).warnings).toEqual([
+      'services.public.auth is none: everybody who can reach this machine may read this service',
+    ]);
+  });
+
+  test('may repeat itself with aliases', () => {
+    const text = `connections: {}
+services:
+  a: { auth: &lock { keys: [{ id: a, secret: aaaaaaaaaaaaaaaa }] }, entitySets: {} }
+  b: { auth: *lock, entitySets: {} }
+`;
+    const [a, b] = configurationOf(text).configuration.services;
+    expect(b?.auth).toEqual(a?.auth);
+  });
+
+  test('may have names that mean something to JavaScript', () => {
+    const text = `connections: { c: { provider: nothing } }
+services:
+  constructor:
+    auth: none
+    entitySets:
+      __proto__: { connection: c, entity: E, key: { name: toString, from: [Id] }, properties: { __proto__: X, constructor: Y } }
+`;
+    const [service] = configurationOf(text).configuration.services;
+    expect(service?.name).toBe('constructor');
+    expect(service?.entitySets).toMatchObject([
+      {
+        name: '__proto__',
+        properties: [
+          { name: '__proto__', column: 'X' },
+          { name: 'constructor', column: 'Y' },
+        ],
+      },
+    ]);
+  });
+
+  test('fills in the environment wherever there is text', () => {
+    const text = (description: string) =>
+      `connections: {}\nservices: { a: { auth: none, entitySets: {}, description: "${description}" } }`;
+    const described = (description: string) =>
+      configurationOf(text(description), { A: 'x', B: 'y' }).configuration.services[0]?.description;
+    expect(described('${A}-${B}')).toBe('x-y');
+    expect(described('$${A} costs $5')).toBe('${A} costs $5');
+    expect(described('$$ ${A}')).toBe('$$ x');
+  });
+
+  test('takes numbers and flags from the environment as such, but text as text', () => {
+    const { configuration } = configurationOf(example);
+    expect(configuration.connections[0]?.configuration).toMatchObject({ pageSize: 250, verify: false });
+    expect(configuration.services[0]?.auth).toMatchObject({ keys: [{ secret: '1234567890123456' }, {}] });
+  });
+});
+
+describe('the environment', () => {
+  test('overrides addresses and folders', () => {
+    const env = {
+      VTG_PORT: '0',
+      VTG_ADMIN_PORT: '8081',
+      VTG_HOST: '0.0.0.0',
+      VTG_PUBLIC_URL: 'https://public.example/',
+      VTG_DATA_DIR: '/data',
+    };
+    expect(configurationOf(smallest, env).configuration).toMatchObject({
+      data: { port: 0, host: '0.0.0.0' },
+      admin: { port: 8081, host: '127.0.0.1' },
+      publicUrl: 'https://public.example',
+      dataFolder: '/data',
+    });
+  });
+
+  test('counts as not set where it is empty', () => {
+    expect(configurationOf(smallest, { VTG_PORT: '', VTG_HOST: '' }).configuration.data.port).toBe(3000);
+  });
+
+  test('is checked together with the file', () => {
+    const env = { VTG_PORT: '70000', VTG_ADMIN_PORT: 'x', VTG_PUBLIC_URL: 'gateway' };
+    expect(faultsOf('connections: {}\nservice: {}', env)).toEqual([
+      'VTG_PORT: must be a port: a whole number from 0 to 65535',
+      'VTG_ADMIN_PORT: must be a port: a whole number from 0 to 65535',
+      'VTG_PUBLIC_URL: must be an address like https://gateway.example.com',
+      'gateway.yaml:1:1 services: is missing',
+      'gateway.yaml:2:1 service: is not known here; did you mean services?',
+    ]);
+  });
+
+  test('names the file', () => {
+    const paths: string[] = [];
+    const readFile = (path: string) => {
+      paths.push(path);
+      return smallest;
+    };
+    loadConfiguration({ env: { VTG_CONFIG: '/etc/vtg.yaml' }, providers, readFile });
+    loadConfiguration({ env: {}, providers, readFile });
+    loadConfiguration({ env: { VTG_CONFIG: '/etc/vtg.yaml' }, path: 'mine.yaml', providers, readFile });
+    expect(paths).toEqual(['/etc/vtg.yaml', 'gateway.yaml', 'mine.yaml']);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  test.each([
+    ['ENOENT', 'cannot be read: there is no such file (VTG_CONFIG can name another)'],
+    ['EACCES', 'cannot be read: EACCES'],
+  ])('for %s is one fault', (code, message) => {
+    const readFile = (): never => {
+      throw Object.assign(new Error('a message with a path'), { code });
+    };
+    expect(loadConfiguration({ path: 'gone.yaml', env: {}, providers, readFile })).toEqual({
+      faults: [{ file: 'gone.yaml', path: '', message }],
+    });
+  });
+});
