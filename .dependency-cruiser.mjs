@@ -56,7 +56,7 @@ export default {
       comment: 'Nest and Fastify are the outermost layer and can be replaced there.',
       severity: 'error',
       from: { path: '^(src|providers)/', pathNot: '^src/server/|^src/main\\.ts$' },
-      to: { path: 'node_modules/(@nestjs|fastify|@fastify|rxjs|reflect-metadata)/' },
+      to: { path: 'node_modules/(@nestjs|fastify|@fastify|rxjs)/' },
     },
     {
       name: 'pure-rooms-use-no-package',

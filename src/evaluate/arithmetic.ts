@@ -31,16 +31,19 @@ export function compileArithmetic(
   right: Operand,
   type: ColumnType,
 ): ValueOf {
-  const kind = numberKind(type) === 'double' ? 'double' : commonNumberKind(left.type, right.type);
-  if (kind === 'double' && commonNumberKind(left.type, right.type) !== undefined) {
+  if (left.constant === null || right.constant === null) return () => null;
+  const kind = commonNumberKind(left.type, right.type);
+  if (kind === undefined) return compileTimeArithmetic(operator, left, right);
+  if (kind === 'double' || numberKind(type) === 'double') {
     const calculate = doubleArithmetic[operator];
     return liftTwo(left, right, (a: ExactNumber, b: ExactNumber) => calculate(toDouble(a), toDouble(b)));
   }
-  if (kind === 'exact') {
-    const integral = operator === 'div' && isIntegerType(left.type) && isIntegerType(right.type);
-    const calculate = integral ? quotientExact : exactArithmetic[operator];
-    return liftTwo(left, right, (a: ExactNumber, b: ExactNumber) => bounded(calculate(a, b)));
-  }
+  const isIntegral = operator === 'div' && isIntegerType(left.type) && isIntegerType(right.type);
+  const calculate = isIntegral ? quotientExact : exactArithmetic[operator];
+  return liftTwo(left, right, (a: ExactNumber, b: ExactNumber) => bounded(calculate(a, b)));
+}
+
+function compileTimeArithmetic(operator: ArithmeticOperator, left: Operand, right: Operand): ValueOf {
   const calculate = timeArithmetic(operator, left.type, right.type);
   if (calculate === undefined) {
     throw new RequestError('InvalidType', `${operator} does not take ${left.type} and ${right.type}.`);

@@ -10,6 +10,7 @@ import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk
 import { createGuidDecoder } from './decode-guid';
 import type { ScanBudget } from './fetch-rows';
 import type { OpenConnection } from './open-connections';
+import { createKeyMapRebuild, type RebuildKeyMap } from './rebuild-key-map';
 import { createSkipTokens, type SkipTokens } from './skip-token';
 
 export interface ServiceSettings {
@@ -30,6 +31,8 @@ export interface OpenService extends ServiceSettings {
   readonly tokens: SkipTokens;
   readonly keyMap: KeyMap;
   readonly decode: DecodeGuid;
+  /** Fills the key map from a set's rows, at most once in ten minutes. */
+  readonly rebuildKeyMap: RebuildKeyMap;
   connection(name: string): Connection;
   /**
    * The model; the sources are asked for their declarations the first time.
@@ -53,12 +56,20 @@ export interface ServiceTools {
 export function openService(settings: ServiceSettings, tools: ServiceTools): OpenService {
   const { definition } = settings;
   let model: Promise<ServiceModel> | undefined;
+  const connection = (name: string): Connection => findConnection(name, tools).connection;
   return {
     ...settings,
     tokens: createSkipTokens(`${tools.secret}\n${definition.name}`),
     keyMap: tools.keyMap,
     decode: createGuidDecoder(tools.keyMap),
-    connection: (name) => findConnection(name, tools).connection,
+    rebuildKeyMap: createKeyMapRebuild({
+      keyMap: tools.keyMap,
+      budget: settings.budget,
+      collation: definition.collation,
+      connection,
+      callContext: () => tools.callContext(settings.timeout),
+    }),
+    connection,
     model() {
       if (model === undefined) {
         // Many requests may wait for this, so it hangs on none of them.

@@ -8,6 +8,7 @@ import type { ReadPlan } from '../plan/read-plan';
 import { type CallContext, UnsupportedQuery } from '../provider-sdk/index';
 import { type Fetched, fetchRows } from './fetch-rows';
 import type { OpenService } from './open-service';
+import { traceGuids } from './trace-guids';
 
 /** Each new plan leaves at least one more part to the gateway; more refusals than this in one request are a fault. */
 const MOST_PLANS = 8;
@@ -26,6 +27,7 @@ export async function runQuery(
   const { entitySet } = query;
   const connection = service.connection(entitySet.connection);
   const scope = scopeOf(service, model);
+  await traceGuids(query, service, model);
   for (let attempt = 1; ; attempt++) {
     const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
     try {

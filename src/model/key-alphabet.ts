@@ -65,11 +65,19 @@ export function alphabetOfForm(form: number): Alphabet {
   return alphabets[form] ?? bytes;
 }
 
-/** The narrowest alphabet that holds the characters in `from` to `to`; `bytes` also where they have no byte each yet. */
-export function narrowestAlphabet(text: string, from: number, to: number): Alphabet {
-  let held = everyForm;
-  for (let at = from; at < to; at += 1) held &= holders[text.charCodeAt(at)] ?? bytesOnly;
-  return alphabetOfForm(31 - Math.clz32(held & -held));
+/** The forms of the alphabets that hold the first `length` characters: bit n stands for form n. */
+export function formsHolding(text: string, length: number): number {
+  let forms = everyForm;
+  for (let at = 0; at < length; at += 1) forms &= holders[text.charCodeAt(at)] ?? bytesOnly;
+  return forms;
+}
+
+/** The forms of the alphabets that hold digits: any of them holds all. */
+export const digitForms = formsHolding(figures, figures.length);
+
+/** The narrowest alphabet of these forms; `bytes` also for characters that have no byte each yet. */
+export function narrowestOf(forms: number): Alphabet {
+  return alphabetOfForm(31 - Math.clz32(forms & -forms));
 }
 
 /** The bits that so many symbols take. */
@@ -81,14 +89,19 @@ export function symbolsWidth(alphabet: Alphabet, count: number): number {
 
 /** Each group is a number in the base of the alphabet, its first symbol the most significant. */
 export function putSymbols(bits: KeyBits, alphabet: Alphabet, text: string, from: number, to: number): void {
-  for (let at = from; at < to; at += 3) {
-    const end = Math.min(at + 3, to);
-    let group = 0;
-    for (let next = at; next < end; next += 1) {
-      group = group * alphabet.symbols.length + (alphabet.places[text.charCodeAt(next)] ?? 0);
-    }
-    bits.put(group, symbolsWidth(alphabet, end - at));
+  const { places, symbols, widths } = alphabet;
+  const [one, two, three] = widths;
+  const base = symbols.length;
+  let at = from;
+  for (; at + 3 <= to; at += 3) {
+    bits.put((placeAt(places, text, at) * base + placeAt(places, text, at + 1)) * base + placeAt(places, text, at + 2), three);
   }
+  if (to - at === 2) bits.put(placeAt(places, text, at) * base + placeAt(places, text, at + 1), two);
+  if (to - at === 1) bits.put(placeAt(places, text, at), one);
+}
+
+function placeAt(places: readonly number[], text: string, at: number): number {
+  return places[text.charCodeAt(at)] ?? 0;
 }
 
 /** A group past the last one of its alphabet loses a symbol: what is read so is written otherwise, thus refused. */

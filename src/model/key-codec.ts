@@ -120,11 +120,12 @@ function nativeCodec(scheme: KeyScheme): KeyCodec {
 function packingCodec(scheme: KeyScheme): KeyCodec {
   const codings = scheme.parts.map(codingOf);
   const seed = seedOf(scheme.identity);
+  const bits = new KeyBits();
   return {
     scheme,
     encode(parts) {
       requireCount(scheme, parts);
-      const bits = new KeyBits();
+      bits.clear();
       const invalid = putParts(bits, codings, parts);
       if (invalid !== undefined) throw invalidPart(scheme, invalid);
       if (!bits.fits) return { kind: 'mapped', guid: nameKey(scheme.identity, parts) };
@@ -132,14 +133,14 @@ function packingCodec(scheme: KeyScheme): KeyCodec {
       return { kind: 'packed', guid: bits.toGuid() };
     },
     decode(guid) {
-      const bits = KeyBits.ofGuid(guid);
-      if (bits === undefined) return isNamedKey(guid) ? mapped : foreign;
-      const parts = takeParts(bits, codings);
+      const given = KeyBits.ofGuid(guid);
+      if (given === undefined) return isNamedKey(guid) ? mapped : foreign;
+      const parts = takeParts(given, codings);
       if (parts === undefined) return foreign;
-      const again = new KeyBits();
-      if (putParts(again, codings, parts) !== undefined || !again.fits) return foreign;
-      again.seal(seed);
-      return again.equals(bits) ? { kind: 'packed', parts } : foreign;
+      bits.clear();
+      if (putParts(bits, codings, parts) !== undefined || !bits.fits) return foreign;
+      bits.seal(seed);
+      return bits.equals(given) ? { kind: 'packed', parts } : foreign;
     },
   };
 }
@@ -150,8 +151,11 @@ function putParts(
   codings: readonly KeyPartCoding[],
   parts: readonly KeyPart[],
 ): number | undefined {
-  const invalid = parts.findIndex((part, index) => codings[index]?.put(bits, part) !== true);
-  return invalid < 0 ? undefined : invalid;
+  for (let index = 0; index < codings.length; index += 1) {
+    const part = parts[index];
+    if (part === undefined || codings[index]?.put(bits, part) !== true) return index;
+  }
+  return undefined;
 }
 
 function takeParts(bits: KeyBits, codings: readonly KeyPartCoding[]): readonly KeyPart[] | undefined {

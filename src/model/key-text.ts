@@ -3,8 +3,10 @@ import {
   type Alphabet,
   alphabetOfForm,
   bytes,
+  digitForms,
   digits,
-  narrowestAlphabet,
+  formsHolding,
+  narrowestOf,
   putSymbols,
   symbolsWidth,
   takeSymbols,
@@ -21,18 +23,20 @@ const longestTail = 2 ** tailWidth;
  * False for text with half a surrogate pair: it has no UTF-8 form, so no source can have sent it.
  */
 export function putText(bits: KeyBits, text: string): boolean {
-  const symbols = narrowestAlphabet(text, 0, text.length) === bytes ? utf8Bytes(text) : text;
+  const tail = tailLength(text);
+  const headForms = formsHolding(text, text.length - tail);
+  const head = narrowestOf(headForms);
+  const whole = tail === 0 ? head : narrowestOf(headForms & digitForms);
+  const symbols = whole === bytes ? utf8Bytes(text) : text;
   if (symbols === undefined) return false;
 
-  const length = symbols.length;
-  const split = length - tailLength(symbols);
-  const whole = narrowestAlphabet(symbols, 0, length);
-  const head = narrowestAlphabet(symbols, 0, split);
-  const splitWidth = headWidth(head, split) + tailWidth + symbolsWidth(digits, length - split);
+  const { length } = symbols;
+  const split = length - tail;
+  const splitWidth = headWidth(head, split) + tailWidth + symbolsWidth(digits, tail);
   if (splitWidth < headWidth(whole, length)) {
     putHead(bits, head, symbols, split);
     bits.put(1, 1);
-    bits.put(length - split - 1, tailWidth);
+    bits.put(tail - 1, tailWidth);
     putSymbols(bits, digits, symbols, split, length);
   } else {
     putHead(bits, whole, symbols, length);
@@ -62,10 +66,9 @@ function headWidth(alphabet: Alphabet, length: number): number {
 }
 
 function tailLength(text: string): number {
+  const most = Math.min(longestTail, text.length);
   let length = 0;
-  while (length < Math.min(longestTail, text.length) && isDigit(text.charCodeAt(text.length - 1 - length))) {
-    length += 1;
-  }
+  while (length < most && isDigit(text.charCodeAt(text.length - 1 - length))) length += 1;
   return length;
 }
 

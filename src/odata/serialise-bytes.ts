@@ -4,7 +4,10 @@ const firstCapacity = 16_384;
 /** What a UTF-16 code unit takes at most: `\u001f`. */
 const mostBytes = 6;
 
+const space = 0x20;
 const quote = 0x22;
+const backslash = 0x5c;
+const firstBeyondAscii = 0x80;
 const braceOpen = 0x7b;
 const braceClose = 0x7d;
 
@@ -24,11 +27,8 @@ export class JsonBytes {
   /** Appends JSON that {@link encodeJson} prepared. */
   prepared(json: Uint8Array): void {
     this.reserve(json.length);
-    const { bytes } = this;
-    let { end } = this;
-    // A loop, because the pieces are names of members: up to some sixty bytes `set` is no quicker.
-    for (let at = 0; at < json.length; at += 1) bytes[end++] = json[at] ?? 0;
-    this.end = end;
+    this.bytes.set(json, this.end);
+    this.end += json.length;
   }
 
   /** Appends a finite number as JavaScript writes it. */
@@ -54,7 +54,8 @@ export class JsonBytes {
     bytes[end++] = quote;
     for (let at = 0; at < length; at += 1) {
       const code = text.charCodeAt(at);
-      if (isPlain[code] === 1) {
+      // Compared, because looking the code up in a table takes twice as long.
+      if (code >= space && code < firstBeyondAscii && code !== quote && code !== backslash) {
         bytes[end++] = code;
       } else {
         const point = text.codePointAt(at) ?? code;
@@ -98,13 +99,11 @@ export function encodeJson(json: string): Uint8Array {
 }
 
 /** For each code of ASCII, what a JSON string must have in its place; nothing where it can stay. */
-const escapes: readonly (Uint8Array | undefined)[] = Array.from({ length: 0x80 }, (_, code) => {
+const escapes: readonly (Uint8Array | undefined)[] = Array.from({ length: firstBeyondAscii }, (_, code) => {
   const character = String.fromCharCode(code);
   const escaped = JSON.stringify(character).slice(1, -1);
   return escaped === character ? undefined : encodeJson(escaped);
 });
-
-const isPlain = Uint8Array.from(escapes, (escape) => (escape === undefined ? 1 : 0));
 
 /** A character that is escaped, or longer than a byte, or half a pair, which UTF-8 cannot have and is escaped too. */
 function putSpecial(bytes: Uint8Array, end: number, point: number): number {
@@ -124,7 +123,7 @@ function escapeSurrogate(point: number): string {
 
 /** Writes a code point at `end`, and tells the place behind it. */
 function putPoint(bytes: number[] | Uint8Array, end: number, point: number): number {
-  if (point < 0x80) {
+  if (point < firstBeyondAscii) {
     bytes[end] = point;
     return end + 1;
   }

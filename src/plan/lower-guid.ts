@@ -3,7 +3,7 @@ import type { PropertyReference, RowExpression } from '../model/expression';
 import type { KeyProperty, LookupProperty } from '../model/entity-set';
 import type { Key, Literal } from '../provider-sdk/index';
 import { allOf, anyOf, columnIn, compareColumn, constant } from './row-expression';
-import type { DecodeGuid } from './source-key';
+import { type DecodeGuid, isUntraced } from './source-key';
 
 export interface GuidReference extends PropertyReference {
   readonly property: KeyProperty | LookupProperty;
@@ -33,7 +33,10 @@ export function lowerGuidComparison(
   const alternatives: RowExpression[] = [];
   for (const { value } of literals) {
     if (value === null) alternatives.push(isAbsent(property));
-    const key = typeof value === 'string' ? decode(property, value) : undefined;
+    if (typeof value !== 'string') continue;
+    // A lookup may point to a row that does not exist, so that nobody knows its key: only the Guids can be compared.
+    if (property.kind === 'lookup' && isUntraced(property, value, decode)) return undefined;
+    const key = decode(property, value);
     if (key !== undefined) keys.push(key);
   }
   alternatives.push(...groupByLeadingParts(property, keys));

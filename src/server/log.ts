@@ -1,9 +1,9 @@
-/** The process's own log: one JSON object a line, without secrets and without rows. */
+/** The process’s own log, on standard error: one JSON object a line, without secrets and without rows. */
 import { destination, pino } from 'pino';
 import type { RequestError } from '../errors';
 import type { ODataRequest } from './odata-request';
 
-const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ sync: true }));
+const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }));
 
 /** One line for the administrator. */
 export function logLine(level: 'info' | 'warn', message: string): void {

@@ -44,10 +44,10 @@ class LimitedSource implements Connection {
     const draw = (ability: string): number => this.draw(`${name} ${ability}`);
     const has = (ability: string): boolean => draw(ability) < 0.6;
     const nulls: 'first' | 'last' = has('nulls') ? 'first' : 'last';
-    const collations = ['any', 'ignoreCase', 'ordinal'] as const;
     const limited: EntityDeclaration = {
       ...declaration,
-      collation: collations[Math.floor(draw('collation') * 3)] ?? 'any',
+      // Not without case: such a source could not hold the keys of these rows, which differ in case only.
+      collation: has('collation') ? 'any' : 'ordinal',
       columns: declaration.columns.map((column) => this.limitColumn(name, column)),
       capabilities: {
         filter: {

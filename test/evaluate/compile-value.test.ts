@@ -313,6 +313,11 @@ describe('arithmetic', () => {
     expect(values(make, [left, right])).toEqual([expected, expected]);
   });
 
+  test('with a null literal is null, whatever its type is', () => {
+    const sum = calculate('add', column('d', 'Date'), literal('String', null), 'Date');
+    expect(compileValue(sum, scopeOf('ordinal'))({ d: '2026-01-31' })).toBeNull();
+  });
+
   test('never grows a number without end', () => {
     let product: RowExpression = column('n', 'Decimal');
     for (let times = 0; times < 9; times++) product = calculate('mul', product, product, 'Decimal');

@@ -15,7 +15,7 @@ export function bindSearch(syntax: SearchSyntax, scope: BindScope): BoundExpress
 }
 
 /** The properties that `$search` looks into. */
-export function searchedProperties(properties: readonly Property[]): readonly PropertyReference[] {
+function searchedProperties(properties: readonly Property[]): readonly PropertyReference[] {
   return properties.flatMap((property) =>
     property.kind === 'column' && property.type === 'String'
       ? [{ kind: 'property', property, type: property.type } as const]

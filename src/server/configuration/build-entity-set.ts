@@ -175,7 +175,7 @@ function findTarget(
   const sibling = target === undefined ? undefined : siblings.get(target);
   if (target === undefined || sibling === undefined) {
     const advice = isInherited
-      ? `comes with the template and points into ${lookup}, which is no entity set of this service: add that, or write "false" here`
+      ? `comes with the template and points into ${lookup}, which is no entity set of this service: add that, or write "${here.at(-1)}: false"`
       : `points into no entity set of this service${suggestName(lookup, [...siblings.keys()])}`;
     faults.add(isInherited ? here : [...here, 'lookup'], advice);
     return undefined;

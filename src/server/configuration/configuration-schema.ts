@@ -4,6 +4,7 @@ import { connectionNames, GatewaySettings } from './gateway-settings';
 import { fromEnvironment, type JsonSchema, type RuleContext } from './rules';
 import { schemaOfRule } from './rule-schema';
 import {
+  isRequired,
   type MapRules,
   type Nesting,
   nestingOf,
@@ -153,11 +154,6 @@ class SchemaWriter {
     for (let number = 2; Object.hasOwn(this.definitions, name); number++) name = `${wanted}${number}`;
     return name;
   }
-}
-
-/** Neither optional nor needed only in some case. */
-function isRequired(rules: readonly Rule[]): boolean {
-  return !rules.some((rule) => rule.type === 'conditionalValidation');
 }
 
 function isPlain(value: unknown): boolean {

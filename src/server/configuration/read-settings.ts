@@ -1,9 +1,18 @@
 /** Turns a section of the document into an instance of its settings class, and finds every fault in it. */
-import { validateSync, type ValidationError } from 'class-validator';
+import { validateSync } from 'class-validator';
+import { collectError } from './collect-error';
 import type { FaultCollector, Path } from './fault';
 import type { SourceDocument } from './read-document';
 import { isSection, sectionMessage } from './rules';
-import { type Discriminator, type Nesting, nestingOf, type SettingsClass, settingsOf } from './sections';
+import {
+  type Discriminator,
+  isRequired,
+  type Nesting,
+  nestingOf,
+  type Rule,
+  type SettingsClass,
+  settingsOf,
+} from './sections';
 import { suggestName } from './suggest-name';
 
 /** What a class becomes while there may be faults: a required setting that is faulty or missing is not there. */
@@ -30,7 +39,7 @@ export function readSettings<T extends object>(
   }
   const instance = instantiate(type, value, path, context);
   const errors = validateSync(instance, { forbidUnknownValues: false });
-  for (const error of errors) collect(error, path, context.faults);
+  for (const error of errors) collectError(error, path, context.faults);
   return instance;
 }
 
@@ -57,7 +66,22 @@ function instantiate<T extends object>(
       if (read !== undefined) Object.assign(instance, { [name]: read });
     }
   }
+  for (const [name, rules] of settings) checkPresence(name, rules, instance, path, context.faults);
   return instance;
+}
+
+/** Class-validator lets a nested section that is not there pass; where `IsDefined` has more to say, it may. */
+function checkPresence(
+  name: string,
+  rules: readonly Rule[],
+  instance: object,
+  path: Path,
+  faults: FaultCollector,
+): void {
+  if ((instance as Record<string, unknown>)[name] !== undefined || !isRequired(rules)) return;
+  const types = rules.map(({ type }) => type);
+  if (types.includes('nestedValidation') && !types.includes('isDefined'))
+    faults.add([...path, name], 'is missing');
 }
 
 function readValue(
@@ -165,42 +189,4 @@ function faulty(path: Path, message: string, faults: FaultCollector): undefined 
 
 function settled(path: Path, faults: FaultCollector): undefined {
   faults.settle(path);
-}
-
-/** Class-validator's tree of errors, as faults with their paths; a faulty setting gets its default back. */
-function collect(error: ValidationError, parent: Path, faults: FaultCollector): void {
-  const { target, property, constraints, children = [] } = error;
-  const path = [...parent, Array.isArray(target) ? Number(property) : property];
-  if (constraints !== undefined) {
-    faults.add(path, messageOf(error, constraints));
-    if (target !== undefined && !Array.isArray(target)) restore(target, property);
-  }
-  for (const child of children) collect(child, path, faults);
-}
-
-function messageOf(
-  { property, value }: ValidationError,
-  constraints: Readonly<Record<string, string>>,
-): string {
-  // Decorators run from the bottom up: the last fault is that of the topmost one, which usually states the type.
-  const message =
-    constraints['isDefined'] ?? (value === undefined ? 'is missing' : Object.values(constraints).at(-1));
-  return withoutValue((message ?? 'is not right').replace(`${property} `, ''), value);
-}
-
-/** A provider's message may quote what it complains about (`$value`), and that may be a secret. */
-function withoutValue(message: string, value: unknown): string {
-  if (typeof value !== 'string' || value === '') return message;
-  // A short value is also part of innocent words, such as those that the message says are allowed.
-  const isPartOfWord = (before: string, after: string): boolean => /\w$/.test(before) || /^\w/.test(after);
-  return message
-    .split(value)
-    .reduce((before, after) =>
-      value.length < 8 && isPartOfWord(before, after) ? before + value + after : `${before}***${after}`,
-    );
-}
-
-function restore(target: object, property: string): void {
-  const fresh: object = new (target.constructor as SettingsClass)();
-  Object.assign(target, { [property]: (fresh as Record<string, unknown>)[property] });
 }

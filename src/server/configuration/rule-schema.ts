@@ -10,6 +10,11 @@ export function schemaOfRule(rule: Rule): JsonSchema {
   return translate === undefined ? {} : translate((rule.constraints as readonly unknown[] | undefined) ?? []);
 }
 
+/** Whether a rule is one of class-validator's own, whose message, unless another is given, names no value. */
+export function isBuiltIn(rule: Rule): boolean {
+  return rule.name !== undefined && Object.hasOwn(translations, rule.name);
+}
+
 const translations: Readonly<Record<string, (constraints: readonly unknown[]) => JsonSchema>> = {
   isString: () => ({ type: 'string' }),
   isInt: () => ({ type: 'integer' }),

@@ -14,6 +14,8 @@ export interface RuleContext {
   readonly schema?: JsonSchema;
   /** One sentence on the setting, for the schema. */
   readonly description?: string;
+  /** The rule's message never holds the value that it complains about. */
+  readonly quotesNothing?: boolean;
 }
 
 /** A rule of its own; the message goes on from the setting's name: `must be …`. */
@@ -23,7 +25,7 @@ export function rule(
   message: string,
   schema: JsonSchema,
 ): PropertyDecorator {
-  const context: RuleContext = { schema };
+  const context: RuleContext = { schema, quotesNothing: true };
   return ValidateBy(
     { name, validator: { validate: isRight, defaultMessage: () => message } },
     { context, message },

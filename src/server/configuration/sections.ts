@@ -89,3 +89,8 @@ export function settingsOf(type: SettingsClass): ReadonlyMap<string, readonly Ru
     settings.set(rule.propertyName, [...(settings.get(rule.propertyName) ?? []), rule]);
   return settings;
 }
+
+/** Whether a setting must be there: neither optional nor needed only in some case. */
+export function isRequired(rules: readonly Rule[]): boolean {
+  return !rules.some(({ type }) => type === 'conditionalValidation');
+}
