@@ -55,7 +55,6 @@ export const errorTable = {
     'A request header has a value that cannot be honoured.',
     'Correct or remove the header.',
   ),
-  InvalidBody: entry(400, 'The request body is not what this address takes.', 'Correct the body.'),
   FilterRequired: entry(
     400,
     'The source lists these rows only with a filter on certain properties.',
@@ -71,7 +70,6 @@ export const errorTable = {
     'The request carries no valid key.',
     'Check the header or query parameter of the data source.',
   ),
-  Forbidden: entry(403, 'The key is valid but not for this.', 'Ask the administrator of the gateway.'),
   UnknownResource: entry(
     404,
     'There is no service, entity set or address of that name.',

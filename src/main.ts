@@ -2,6 +2,7 @@
 import { listenForAdmin, listenForData, type Listening } from './server/listen';
 import { logLine } from './server/log';
 import { lockOf, openGateway, warmUp } from './server/open-gateway';
+import { settleMemory } from './server/settle-memory';
 import type { Configuration } from './server/configuration/configuration';
 
 /** Readers of health checks need a moment to notice that this instance is going away (reliability 0.8). */
@@ -26,7 +27,7 @@ export async function start(configuration: Configuration): Promise<void> {
     `data port ${ports[0]?.port ?? 0}, admin port ${ports[1]?.port ?? 0}, process ${process.pid}`,
   );
 
-  void warmUp(gateway);
+  void warmUp(gateway).then(settleMemory);
 
   let stopping = false;
   const stop = async (drain: number): Promise<void> => {

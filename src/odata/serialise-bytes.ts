@@ -80,7 +80,8 @@ export class JsonBytes {
     return this.bytes.subarray(0, this.end);
   }
 
-  private reserve(count: number): void {
+  /** Makes room for so many bytes more. Only a hint is needed: whatever is appended makes room for itself. */
+  reserve(count: number): void {
     const needed = this.end + count;
     if (needed <= this.bytes.length) return;
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));

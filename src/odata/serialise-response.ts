@@ -29,6 +29,8 @@ export function serialiseCollection(collection: Collection): Uint8Array {
     const start = out.length;
     writeRow(out, row);
     out.closeObject(start);
+    // Rows of a page are much alike in length.
+    if (index === 0) out.reserve((out.length - start) * rows.length * 1.2);
   });
   out.prepared(arrayEnd);
   if (nextLink !== undefined) writeMember(out, '@odata.nextLink', nextLink);

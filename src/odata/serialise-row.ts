@@ -108,33 +108,32 @@ function fullControlWriters({
 }
 
 function memberWriter(property: Property, options: RowWriterOptions): RowWriter {
-  const { format, omitNulls, readProperty } = options;
   const { name } = property;
-  const read = readProperty(property);
-  const write = valueWriter(property.type, format);
-  const start = memberStart(property, options);
-  const absent = encodeJson(omitNulls ? '' : `,${JSON.stringify(name)}:null`);
+  const read = options.readProperty(property);
+  const write = valueWriter(property.type, options.format);
+  const start = memberName(name);
+  const typed = typedStart(property, options);
+  const absent = encodeJson(options.omitNulls ? '' : `,${JSON.stringify(name)}:null`);
   return (out, row) => {
     const value = read(row);
     if (value === null) return out.prepared(absent);
-    out.prepared(start(value));
+    out.prepared(typed === undefined ? start : (typed(value) ?? start));
     write(out, value);
   };
 }
 
-/** The name of a member that is not null; `full` puts its type before it where JSON does not tell that. */
-function memberStart(
-  property: Property,
+/** In `full`, the name of a member with its type before it, where JSON does not tell that. */
+function typedStart(
+  { name, ...property }: Property,
   { format, namespace }: RowWriterOptions,
-): (value: Value) => Uint8Array {
-  const plain = memberName(property.name);
-  const annotation = typeAnnotation(property, namespace);
+): ((value: Value) => Uint8Array | undefined) | undefined {
+  const annotation = typeAnnotation({ name, ...property }, namespace);
   const type = annotation.always ?? annotation.asText;
-  if (format.metadata !== 'full' || type === undefined) return () => plain;
+  if (format.metadata !== 'full' || type === undefined) return undefined;
   const typed = encodeJson(
-    `,${JSON.stringify(`${property.name}@odata.type`)}:${JSON.stringify(type)},${JSON.stringify(property.name)}:`,
+    `,${JSON.stringify(`${name}@odata.type`)}:${JSON.stringify(type)},${JSON.stringify(name)}:`,
   );
-  return (value) => (typeOfValue(annotation, value) === undefined ? plain : typed);
+  return (value) => (typeOfValue(annotation, value) === undefined ? undefined : typed);
 }
 
 function memberName(name: string): Uint8Array {

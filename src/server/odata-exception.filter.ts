@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
 import { asRequestError } from '../gateway/upstream-error';
 import { logFault } from './log';
-import type { ODataRequest } from './odata-request';
+import { type ODataRequest, pathOf } from './odata-request';
 import { sendError } from './send-error';
 
 @Injectable()
@@ -16,10 +16,26 @@ export class ODataExceptionFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent || reply.raw.destroyed) return;
     const error =
-      thrown instanceof HttpException ? fromHttpStatus(thrown.getStatus(), thrown) : asRequestError(thrown);
+      thrown instanceof HttpException
+        ? (wrongMethod(thrown.getStatus(), request) ?? fromHttpStatus(thrown.getStatus(), thrown))
+        : asRequestError(thrown);
     logFault(request, error);
     sendError(reply, error, request.odata?.correlationId ?? '');
   }
+}
+
+/** Of an address that is there but not for this method, Fastify and Nest say that it is not there. */
+function wrongMethod(
+  status: number,
+  { method, originalUrl, server }: ODataRequest,
+): RequestError | undefined {
+  if (status !== 404) return undefined;
+  const [url = ''] = pathOf(originalUrl).split('?');
+  const allow = server.supportedMethods.filter((candidate) => server.hasRoute({ method: candidate, url }));
+  if (allow.length === 0) return undefined;
+  return new RequestError('MethodNotAllowed', `${method} is not possible here, only ${allow.join(', ')}.`, {
+    allow,
+  });
 }
 
 /** Nest makes these of what it and Fastify refuse by themselves: routes that are not there, bodies that are too large. */

@@ -1,15 +1,15 @@
 /** Random queries over the `memory` provider: pushed, not pushed, partly pushed, and the reference, all the same. */
 import fc from 'fast-check';
 import { memory } from '../../providers/memory/index';
-import type { Profile, ServiceModel } from '../../src/model/entity-set';
-import type { Collation, Row } from '../../src/provider-sdk/index';
-import { callContext, openTestConnection, openTestService } from '../support/open-test-service';
+import type { Profile } from '../../src/model/entity-set';
+import type { Collation } from '../../src/provider-sdk/index';
+import { openTestConnection, openTestService } from '../support/open-test-service';
 import type { OpenConnection } from '../../src/gateway/open-connections';
-import { compareAnswers, compareCounts, isPushed, type Truth, type Way } from './compare-answers';
+import { compareAnswers, compareCounts, isPushed, type Way } from './compare-answers';
 import { limitAbilities } from './limit-abilities';
 import { memorySets, memoryTables } from './memory-tables';
 import { queriesOf } from './random-query';
-import { ReferenceTable } from './reference-answer';
+import { readTruth } from './read-truth';
 import { runs, SEED } from './runs';
 
 describe('queries over the memory provider', () => {
@@ -25,29 +25,32 @@ describe('queries over the memory provider', () => {
     ['dataverse', 'ignoreCase', 0.4, SEED],
     ['dataverse', 'ordinal', 0.2, SEED + 1],
     ['standard', 'ignoreCase', 0.4, SEED + 2],
-  ] as const)('give the same rows however they are planned: %s, %s', async (profile, collation, share, seed) => {
-    const ways = waysOver(source, profile, collation);
-    const truth = await truthOf(ways, source, collation);
-    let asked = 0;
-    let pushed = 0;
-    const sets = [...truth.tables.values()].map((table) => queriesOf(table.entitySet, table.pools()));
-    const [things, ...others] = sets;
-    if (things === undefined) throw new Error('There is no entity set.');
-    const queries = fc.oneof({ weight: 4, arbitrary: things }, ...others);
-    const limited = fc.integer({ min: 0, max: ways.limited.length - 1 });
-    await fc.assert(
-      fc.asyncProperty(queries, limited, async (query, index) => {
-        const chosen = ways.limited[index];
-        const all = chosen === undefined ? ways.always : [...ways.always, chosen];
-        await compareAnswers(query, truth, all);
-        if (query.count) await compareCounts(query, truth, all);
-        asked++;
-        if (query.filter !== undefined && (await isPushed(query, ways.pushed.asked))) pushed++;
-      }),
-      { numRuns: runs(share), seed },
-    );
-    expect(pushed / asked).toBeGreaterThan(0.3);
-  });
+  ] as const)(
+    'give the same rows however they are planned: %s, %s',
+    async (profile, collation, share, seed) => {
+      const ways = waysOver(source, profile, collation);
+      const truth = await readTruth(ways.pushed.asked, source);
+      let asked = 0;
+      let pushed = 0;
+      const sets = [...truth.tables.values()].map((table) => queriesOf(table.entitySet, table.pools()));
+      const [things, ...others] = sets;
+      if (things === undefined) throw new Error('There is no entity set.');
+      const queries = fc.oneof({ weight: 4, arbitrary: things }, ...others);
+      const limited = fc.integer({ min: 0, max: ways.limited.length - 1 });
+      await fc.assert(
+        fc.asyncProperty(queries, limited, async (query, index) => {
+          const chosen = ways.limited[index];
+          const all = chosen === undefined ? ways.always : [...ways.always, chosen];
+          await compareAnswers(query, truth, all);
+          if (query.count) await compareCounts(query, truth, all);
+          asked++;
+          if (query.filter !== undefined && (await isPushed(query, ways.pushed.asked))) pushed++;
+        }),
+        { numRuns: runs(share), seed },
+      );
+      expect(pushed / asked).toBeGreaterThan(0.3);
+    },
+  );
 });
 
 interface Ways {
@@ -72,23 +75,4 @@ function waysOver(source: OpenConnection, profile: Profile, collation: Collation
     }),
   }));
   return { pushed, always: [pushed, unpushed], limited };
-}
-
-async function truthOf({ pushed }: Ways, source: OpenConnection, collation: Collation): Promise<Truth> {
-  const model: ServiceModel = await pushed.asked.service.model();
-  const tables = new Map<string, ReferenceTable>();
-  for (const entitySet of model.entitySets.values()) {
-    const { name, columns } = entitySet.declaration;
-    const query = {
-      entity: name,
-      columns: columns.map((column) => column.name),
-      orderBy: [],
-      count: false,
-      collation,
-    };
-    const rows: Row[] = [];
-    for await (const page of source.connection.read(query, callContext())) rows.push(...page.rows);
-    tables.set(entitySet.name, new ReferenceTable(entitySet, rows, collation));
-  }
-  return { model, tables };
 }

@@ -15,7 +15,7 @@ test('details are written member by member, and the cause stays inside', () => {
     stack: 'at secret.x++',
     target: 'Name',
   } as const;
-  const error = new RequestError('InvalidBody', 'The body is wrong.', {
+  const error = new RequestError('InvalidHeader', 'The body is wrong.', {
     details: [leaky, { code: 'InvalidType', message: 'No number.' }],
     cause: new Error('secret'),
     retryAfter: 3,
@@ -24,7 +24,7 @@ test('details are written member by member, and the cause stays inside', () => {
   expect(body).not.toContain('secret');
   expect(JSON.parse(body)).toEqual({
     error: {
-      code: 'InvalidBody',
+      code: 'InvalidHeader',
       message: 'The body is wrong. [id 1]',
       details: [
         { code: 'InvalidValue', message: 'Too long.', target: 'Name' },

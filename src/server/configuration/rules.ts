@@ -14,6 +14,8 @@ export interface RuleContext {
   readonly schema?: JsonSchema;
   /** One sentence on the setting, for the schema. */
   readonly description?: string;
+  /** The setting must be there, although a condition decides what else is asked of it. */
+  readonly required?: boolean;
   /** The rule's message never holds the value that it complains about. */
   readonly quotesNothing?: boolean;
 }

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import type { MetadataStorage as TransformerStorage } from 'class-transformer/types/MetadataStorage';
 import { getMetadataStorage, ValidateBy } from 'class-validator';
-import type { JsonSchema } from './rules';
+import type { JsonSchema, RuleContext } from './rules';
 
 export type SettingsClass<T extends object = object> = new () => T;
 
@@ -17,7 +17,6 @@ export type Nesting =
 /** A section whose class depends on the word in one of its keys. */
 export interface Discriminator {
   readonly property: string;
-  readonly keep: boolean;
   readonly types: readonly { readonly name: string; readonly type: SettingsClass }[];
 }
 
@@ -61,7 +60,7 @@ export function nestingOf(type: SettingsClass, property: string): Nesting | unde
     ReturnType<TransformerStorage['findTypeMetadata']> | undefined;
   if (metadata === undefined) return undefined;
   const nested = metadata.typeFunction({ newObject: {}, object: {}, property }) as SettingsClass;
-  const { discriminator, keepDiscriminatorProperty = false } = metadata.options;
+  const { discriminator } = metadata.options;
   if (discriminator === undefined && settingsOf(nested).size === 0) return undefined;
   const reflected: unknown = metadata.reflectedType;
   return {
@@ -72,7 +71,6 @@ export function nestingOf(type: SettingsClass, property: string): Nesting | unde
       : {
           discriminator: {
             property: discriminator.property,
-            keep: keepDiscriminatorProperty,
             types: discriminator.subTypes.map(({ name, value }) => ({ name, type: value as SettingsClass })),
           },
         }),
@@ -92,5 +90,6 @@ export function settingsOf(type: SettingsClass): ReadonlyMap<string, readonly Ru
 
 /** Whether a setting must be there: neither optional nor needed only in some case. */
 export function isRequired(rules: readonly Rule[]): boolean {
-  return !rules.some(({ type }) => type === 'conditionalValidation');
+  const isSaid = rules.some(({ context }) => (context as RuleContext | undefined)?.required === true);
+  return isSaid || !rules.some(({ type }) => type === 'conditionalValidation');
 }

@@ -13,6 +13,7 @@ import {
   IsOneOf,
   IsText,
   IsWholeNumber,
+  type RuleContext,
 } from './rules';
 import { MapOf } from './sections';
 
@@ -48,6 +49,7 @@ export class ServiceSettings {
   @Described('Who may call: none (everybody) or keys.')
   @IsDefined({
     message: 'is missing: say who may call with keys, or write "auth: none" to let everybody in',
+    context: { required: true } satisfies RuleContext,
   })
   @IsAuthentication()
   @Type(() => AuthenticationSettings)

@@ -1,0 +1,59 @@
+/** Starts the gateway in this process, as `vtg start` does, from a configuration text: free ports, a folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { builtInProviders } from '../../../src/server/built-in-providers';
+import type { Configuration } from '../../../src/server/configuration/configuration';
+import { faultText } from '../../../src/server/configuration/fault';
+import { loadConfiguration } from '../../../src/server/configuration/load-configuration';
+import type { Gateway } from '../../../src/server/gateway';
+import { listenForAdmin, listenForData } from '../../../src/server/listen';
+import { lockOf, openGateway } from '../../../src/server/open-gateway';
+import { HttpClient } from './http-client';
+
+export interface RunningGateway {
+  readonly gateway: Gateway;
+  readonly data: HttpClient;
+  readonly admin: HttpClient;
+  close(): Promise<void>;
+}
+
+/** @param dataFolder what must survive a restart; its owner removes it */
+export async function startGateway(text: string, dataFolder: string): Promise<RunningGateway> {
+  const configuration = readText(text, dataFolder);
+  const gateway = await openGateway(configuration);
+  const dataPort = await listenForData(gateway, { host: '127.0.0.1', port: 0 });
+  const adminPort = await listenForAdmin(gateway, lockOf(configuration.admin.auth), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  const data = new HttpClient(dataPort.port);
+  const admin = new HttpClient(adminPort.port);
+  return {
+    gateway,
+    data,
+    admin,
+    async close() {
+      data.close();
+      admin.close();
+      await Promise.all([dataPort.close(), adminPort.close()]);
+      await gateway.close();
+    },
+  };
+}
+
+function readText(text: string, dataFolder: string): Configuration {
+  const outcome = loadConfiguration({
+    env: { VTG_DATA_DIR: dataFolder },
+    providers: builtInProviders,
+    readFile: () => text,
+  });
+  if ('faults' in outcome) throw new Error(outcome.faults.map(faultText).join('\n'));
+  return outcome.configuration;
+}
+
+/** A folder under the system's own for such things; `remove` takes it away again. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'vtg-e2e-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
