@@ -1,6 +1,4 @@
 /** What the `memory` provider takes from the configuration: entities with their columns and rows. */
-// `Type` reads the metadata that this package keeps, also where no server has loaded it yet.
-import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import {
   ArrayNotEmpty,
@@ -13,30 +11,11 @@ import {
   IsString,
   Min,
 } from 'class-validator';
-import type { ColumnType } from '../../src/provider-sdk/index';
-
-const COLUMN_TYPES: readonly ColumnType[] = [
-  'Boolean',
-  'SByte',
-  'Byte',
-  'Int16',
-  'Int32',
-  'Int64',
-  'Single',
-  'Double',
-  'Decimal',
-  'String',
-  'Guid',
-  'Date',
-  'TimeOfDay',
-  'DateTimeOffset',
-  'Duration',
-  'Enum',
-];
+import { type ColumnType, columnTypes } from '../../src/provider-sdk/index';
 
 /** A column. Short form in YAML: only the type's name. */
 export class MemoryColumn {
-  @IsIn(COLUMN_TYPES)
+  @IsIn(columnTypes)
   type!: ColumnType;
 
   /** Default: true, of key columns false. */

@@ -44,7 +44,7 @@ const masked = '***';
 
 /** The URL as the query record may hold it: without values of parameters that carry keys, and without the token. */
 export function recordedUrl(origin: string, address: string, token: string | undefined): string {
-  const [path = '', query] = splitOnce(address, '?');
+  const [path, query] = splitOnce(address, '?');
   const url =
     origin + path + (query === undefined ? '' : `?${query.split('&').map(maskParameter).join('&')}`);
   if (token === undefined || token === '') return url;
@@ -52,7 +52,7 @@ export function recordedUrl(origin: string, address: string, token: string | und
 }
 
 function maskParameter(parameter: string): string {
-  const [name = '', value] = splitOnce(parameter, '=');
+  const [name, value] = splitOnce(parameter, '=');
   return value !== undefined && isSecretName(decoded(name)) ? `${name}=${masked}` : parameter;
 }
 

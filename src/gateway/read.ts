@@ -210,6 +210,10 @@ function applied(preference: string | undefined): Readonly<Record<string, string
   return preference === undefined ? {} : { 'Preference-Applied': preference };
 }
 
-function ok(body: string | Uint8Array, format: ResponseFormat, headers: Readonly<Record<string, string>>): Answer {
+function ok(
+  body: string | Uint8Array,
+  format: ResponseFormat,
+  headers: Readonly<Record<string, string>>,
+): Answer {
   return { status: 200, headers: { 'Content-Type': format.contentType, ...headers }, body };
 }

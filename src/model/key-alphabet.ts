@@ -94,7 +94,11 @@ export function putSymbols(bits: KeyBits, alphabet: Alphabet, text: string, from
   const base = symbols.length;
   let at = from;
   for (; at + 3 <= to; at += 3) {
-    bits.put((placeAt(places, text, at) * base + placeAt(places, text, at + 1)) * base + placeAt(places, text, at + 2), three);
+    bits.put(
+      (placeAt(places, text, at) * base + placeAt(places, text, at + 1)) * base +
+        placeAt(places, text, at + 2),
+      three,
+    );
   }
   if (to - at === 2) bits.put(placeAt(places, text, at) * base + placeAt(places, text, at + 1), two);
   if (to - at === 1) bits.put(placeAt(places, text, at), one);

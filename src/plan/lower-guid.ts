@@ -2,7 +2,8 @@
 import type { PropertyReference, RowExpression } from '../model/expression';
 import type { KeyProperty, LookupProperty } from '../model/entity-set';
 import type { Key, Literal } from '../provider-sdk/index';
-import { allOf, anyOf, columnIn, compareColumn, constant } from './row-expression';
+import { allOf, anyOf, constant } from './logic';
+import { columnIn, compareColumn } from './row-expression';
 import { type DecodeGuid, isUntraced } from './source-key';
 
 export interface GuidReference extends PropertyReference {

@@ -3,7 +3,8 @@ import type { BoundExpression, PropertyReference, RowExpression } from '../model
 import type { ColumnProperty } from '../model/entity-set';
 import type { ColumnReference, ComparisonOperator, Literal, Value } from '../provider-sdk/index';
 import { lowerGuidComparison, type GuidRules } from './lower-guid';
-import { allOf, anyOf, columnIn, columnOf, compareColumn, constant } from './row-expression';
+import { allOf, anyOf, constant } from './logic';
+import { columnIn, columnOf, compareColumn } from './row-expression';
 
 /**
  * Every leaf that a column can stand for becomes that column. What remains a property is computed by the gateway: an

@@ -3,6 +3,7 @@
  * its parts be sent to a source one by one. Null decides each step, so each rule says why it may be applied.
  */
 import type { BoundExpression, PropertyReference } from '../model/expression';
+import { allOf, anyOf, constant } from './logic';
 import type { Comparison, ComparisonOperator, Literal, Membership } from '../provider-sdk/index';
 
 /** The same rows pass before and after; the value of a subexpression may change from null to false. */
@@ -14,7 +15,7 @@ export function normalise(filter: BoundExpression): BoundExpression {
 function whereTrue(expression: BoundExpression): BoundExpression {
   switch (expression.kind) {
     case 'and':
-      return conjunction(expression.operands.map(whereTrue));
+      return allOf(expression.operands.map(whereTrue));
     case 'or':
       return disjunction(expression.operands.map(whereTrue));
     case 'not':
@@ -24,7 +25,7 @@ function whereTrue(expression: BoundExpression): BoundExpression {
     case 'property':
       return isTrue(expression, true);
     case 'literal':
-      return booleanLiteral(expression.value === true);
+      return constant(expression.value === true);
     case 'in':
     case 'arithmetic':
     case 'negate':
@@ -40,17 +41,17 @@ function whereFalse(expression: BoundExpression): BoundExpression {
     case 'and':
       return disjunction(expression.operands.map(whereFalse));
     case 'or':
-      return conjunction(expression.operands.map(whereFalse));
+      return allOf(expression.operands.map(whereFalse));
     case 'not':
       return whereTrue(expression.operand);
     case 'comparison':
       return comparisonFalse(turn(expression));
     case 'in':
-      return conjunction(expression.items.map((item) => compare('ne', expression.operand, item)));
+      return allOf(expression.items.map((item) => compare('ne', expression.operand, item)));
     case 'property':
       return isTrue(expression, false);
     case 'literal':
-      return booleanLiteral(expression.value === false);
+      return constant(expression.value === false);
     case 'arithmetic':
     case 'negate':
     case 'call':
@@ -81,7 +82,7 @@ function comparisonWithNull(comparison: Comparison<PropertyReference>, literal: 
       return compare('eq', comparison.left, literal);
     case 'gt':
     case 'lt':
-      return booleanLiteral(false);
+      return constant(false);
     case 'eq':
     case 'ne':
     case 'has':
@@ -127,7 +128,7 @@ function turn(comparison: Comparison<PropertyReference>): Comparison<PropertyRef
 }
 
 function isTrue(property: PropertyReference, value: boolean): BoundExpression {
-  return compare('eq', property, booleanLiteral(value));
+  return compare('eq', property, constant(value));
 }
 
 function compare(
@@ -138,40 +139,9 @@ function compare(
   return { kind: 'comparison', operator, left, right };
 }
 
-function booleanLiteral(value: boolean): Literal {
-  return { kind: 'literal', type: 'Boolean', value };
-}
-
-function conjunction(operands: readonly BoundExpression[]): BoundExpression {
-  const flat: BoundExpression[] = [];
-  for (const operand of operands) {
-    if (isConstant(operand, false)) return booleanLiteral(false);
-    if (operand.kind === 'and') flat.push(...operand.operands);
-    else if (!isConstant(operand, true)) flat.push(operand);
-  }
-  const [first] = flat;
-  if (first === undefined) return booleanLiteral(true);
-  return flat.length === 1 ? first : { kind: 'and', operands: flat };
-}
-
 function disjunction(operands: readonly BoundExpression[]): BoundExpression {
-  const flat: BoundExpression[] = [];
-  for (const operand of operands) {
-    if (isConstant(operand, true)) return booleanLiteral(true);
-    if (operand.kind === 'or') flat.push(...operand.operands);
-    else if (!isConstant(operand, false)) flat.push(operand);
-  }
-  const merged = mergeEqualities(flat);
-  const [first] = merged;
-  if (first === undefined) return booleanLiteral(false);
-  return merged.length === 1 ? first : { kind: 'or', operands: merged };
-}
-
-export function isConstant(
-  expression: { readonly kind: string; readonly value?: unknown },
-  value: boolean,
-): boolean {
-  return expression.kind === 'literal' && expression.value === value;
+  const flat = anyOf(operands);
+  return flat.kind === 'or' ? anyOf(mergeEqualities(flat.operands)) : flat;
 }
 
 /** `A eq 1 or A eq 2 or A in (3)` is `A in (1,2,3)`: Dataverse writes lists so (dataverse-client 2.3). */

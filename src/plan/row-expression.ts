@@ -1,4 +1,4 @@
-/** Makes the nodes of expressions over rows, simplified as they are made. */
+/** Makes terms over the columns of a source. */
 import type { RowExpression } from '../model/expression';
 import type {
   ColumnDeclaration,
@@ -7,11 +7,7 @@ import type {
   Literal,
   Value,
 } from '../provider-sdk/index';
-import { isConstant } from './normalise';
-
-export function constant(value: boolean): Literal {
-  return { kind: 'literal', type: 'Boolean', value };
-}
+import { anyOf, constant } from './logic';
 
 export function columnOf(column: ColumnDeclaration): ColumnReference {
   return { kind: 'column', name: column.name, type: column.type };
@@ -45,30 +41,4 @@ export function columnIn(column: ColumnDeclaration, values: readonly Value[]): R
   }
   if (present.length < distinct.length) alternatives.push(compareColumn('eq', column, null));
   return anyOf(alternatives);
-}
-
-/** Flattened, without `true`; `false` if one operand is. Only for filters, where null and false are one. */
-export function allOf(operands: readonly RowExpression[]): RowExpression {
-  const flat: RowExpression[] = [];
-  for (const operand of operands) {
-    if (isConstant(operand, false)) return constant(false);
-    if (operand.kind === 'and') flat.push(...operand.operands);
-    else if (!isConstant(operand, true)) flat.push(operand);
-  }
-  const [first] = flat;
-  if (first === undefined) return constant(true);
-  return flat.length === 1 ? first : { kind: 'and', operands: flat };
-}
-
-/** Flattened, without `false`; `true` if one operand is. Only for filters, where null and false are one. */
-export function anyOf(operands: readonly RowExpression[]): RowExpression {
-  const flat: RowExpression[] = [];
-  for (const operand of operands) {
-    if (isConstant(operand, true)) return constant(true);
-    if (operand.kind === 'or') flat.push(...operand.operands);
-    else if (!isConstant(operand, false)) flat.push(operand);
-  }
-  const [first] = flat;
-  if (first === undefined) return constant(false);
-  return flat.length === 1 ? first : { kind: 'or', operands: flat };
 }

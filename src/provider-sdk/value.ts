@@ -19,23 +19,27 @@
  *
  * Any column that is not declared `nullable: false` may hold `null`.
  */
-export type ColumnType =
-  | 'Boolean'
-  | 'SByte'
-  | 'Byte'
-  | 'Int16'
-  | 'Int32'
-  | 'Int64'
-  | 'Single'
-  | 'Double'
-  | 'Decimal'
-  | 'String'
-  | 'Guid'
-  | 'Date'
-  | 'TimeOfDay'
-  | 'DateTimeOffset'
-  | 'Duration'
-  | 'Enum';
+export type ColumnType = (typeof columnTypes)[number];
+
+/** Every {@link ColumnType}. */
+export const columnTypes = [
+  'Boolean',
+  'SByte',
+  'Byte',
+  'Int16',
+  'Int32',
+  'Int64',
+  'Single',
+  'Double',
+  'Decimal',
+  'String',
+  'Guid',
+  'Date',
+  'TimeOfDay',
+  'DateTimeOffset',
+  'Duration',
+  'Enum',
+] as const;
 
 /**
  * An Int64 or Decimal that loses no digit: a `number` where the text has at most 15 significant digits (a double

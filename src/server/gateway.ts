@@ -11,6 +11,8 @@ export interface ServedService {
 export interface Gateway {
   readonly services: ReadonlyMap<string, ServedService>;
   readonly connections: ReadonlyMap<string, OpenConnection>;
+  /** The longest URL that is taken, in bytes. */
+  readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */
   draining: boolean;
   close(): Promise<void>;

@@ -29,22 +29,19 @@ export interface Listening {
 }
 
 export function listenForData(gateway: Gateway, address: Address): Promise<Listening> {
-  return listen(DataModule.of(gateway), address, () => gateway.draining);
+  return listen(DataModule.of(gateway), address, gateway);
 }
 
 export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
-  return listen(AdminModule.of(gateway, lock), address, () => gateway.draining);
+  return listen(AdminModule.of(gateway, lock), address, gateway);
 }
 
-/** Of a request's own URL 32 KB are taken (see the controller); beyond that, headers may have as much again. */
-const MOST_HEADER_BYTES = 98_304;
+/** Beside the URL, whose limit is configured. */
+const MOST_HEADER_BYTES = 65_536;
 const MOST_BODY_BYTES = 262_144;
 
-async function listen(
-  module: DynamicModule,
-  { port, host }: Address,
-  isDraining: () => boolean,
-): Promise<Listening> {
+async function listen(module: DynamicModule, { port, host }: Address, gateway: Gateway): Promise<Listening> {
+  const maxHeaderSize = gateway.longestUrl + MOST_HEADER_BYTES;
   const adapter = new FastifyAdapter({
     // Fastify would decode the path and parse the query; OData's are split before they are decoded (odata-parser C).
     rewriteUrl: ({ url = '/' }) => (isODataUrl(url) ? ODATA_PREFIX : url),
@@ -52,8 +49,14 @@ async function listen(
     requestTimeout: 15_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
-    clientErrorHandler: answerBrokenHttp,
+    // Without a Host Node would answer by itself, and without a body: `prepare` does it in OData's form.
+    http: {
+      maxHeaderSize,
+      requireHostHeader: false,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
+    },
+    clientErrorHandler: (fault, socket) => answerBrokenHttp(fault, socket, maxHeaderSize),
     frameworkErrors: answerFrameworkError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -62,7 +65,7 @@ async function listen(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  prepare(fastify, isDraining);
+  prepare(fastify, gateway);
   await app.init();
   await fastify.ready();
   await app.listen(port, host);
@@ -78,14 +81,19 @@ function isODataUrl(url: string): boolean {
   return path === ODATA_PREFIX || path.startsWith(`${ODATA_PREFIX}/`) || path.startsWith(`${ODATA_PREFIX}?`);
 }
 
-function prepare(fastify: FastifyInstance, isDraining: () => boolean): void {
+function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
     request.odata = { correlationId: createCorrelationId() };
     // A balancer that reuses connections learns this way that they end (reliability 0.8).
-    if (isDraining()) reply.header('Connection', 'close');
-    done();
+    if (gateway.draining) reply.header('Connection', 'close');
+    const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(isHostless ? new RequestError('InvalidHeader', 'HTTP/1.1 asks for a Host header.') : undefined);
   });
+  // Expectations may be ignored (RFC 9110, 10.1.1); left alone, Node answers 417 without a body.
+  fastify.server.on('checkExpectation', (request, response) =>
+    fastify.server.emit('request', request, response),
+  );
   // What Node's parser lets through is answered by the address that is asked, if only with 405 (reliability 5).
   for (const method of METHODS) {
     if (!fastify.supportedMethods.includes(method)) fastify.addHttpMethod(method);
@@ -105,20 +113,44 @@ function answerFrameworkError(thrown: FastifyError, request: FastifyRequest, rep
 }
 
 /** What Node's parser refuses never becomes a request; it gets the same kind of answer all the same. */
-function answerBrokenHttp(fault: Error & { readonly code?: string }, socket: Socket): void {
+function answerBrokenHttp(
+  fault: Error & { readonly code?: string },
+  socket: Socket,
+  maxHeaderSize: number,
+): void {
   if (!socket.writable || fault.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const tooLarge = fault.code === 'HPE_HEADER_OVERFLOW';
-  const error = tooLarge
-    ? new RequestError('HeadersTooLarge', `URL and headers are larger than ${MOST_HEADER_BYTES} bytes.`)
-    : new RequestError('MalformedUrl', 'these bytes are no HTTP request.');
+  const { status, error } = brokenHttp(fault.code, maxHeaderSize);
   const correlationId = createCorrelationId();
   const body = errorBody(error, correlationId);
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json;odata.metadata=minimal\r\nContent-Language: en\r\n` +
       `OData-Version: 4.0\r\n${CORRELATION_HEADER}: ${correlationId}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+}
+
+function brokenHttp(
+  code: string | undefined,
+  maxHeaderSize: number,
+): { readonly status: string; readonly error: RequestError } {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW': {
+      const error = new RequestError(
+        'HeadersTooLarge',
+        `URL and headers are larger than ${maxHeaderSize} bytes.`,
+      );
+      return { status: '431 Request Header Fields Too Large', error };
+    }
+    case 'ERR_HTTP_REQUEST_TIMEOUT': {
+      const error = new RequestError('MalformedUrl', 'the request did not arrive in time.');
+      return { status: '408 Request Timeout', error };
+    }
+    default:
+      return {
+        status: '400 Bad Request',
+        error: new RequestError('MalformedUrl', 'these bytes are no HTTP request.'),
+      };
+  }
 }

@@ -3,7 +3,10 @@ import { destination, pino } from 'pino';
 import type { RequestError } from '../errors';
 import type { ODataRequest } from './odata-request';
 
-const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }));
+const log = pino(
+  { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  destination({ fd: 2, sync: true }),
+);
 
 /** One line for the administrator. */
 export function logLine(level: 'info' | 'warn', message: string): void {

@@ -1,23 +1,27 @@
 /** Hands each request below a service root to the gateway, and its answer to Fastify. */
-import { All, Controller, Req, Res, UseGuards } from '@nestjs/common';
+import { All, Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
 import type { Incoming } from '../gateway/incoming';
 import { answerRead } from '../gateway/read';
 import { CallerGuard } from './caller.guard';
+import { GATEWAY, type Gateway } from './gateway';
 import type { ODataRequest } from './odata-request';
 import { startDeadline } from './request-deadline';
 import { sendAnswer } from './send-answer';
 
-/** Every path below `/odata` arrives here as `/odata`: the raw URL is ours to take apart (see `start-data-port.ts`). */
+/** Every path below `/odata` arrives here as `/odata`: the raw URL is ours to take apart (see `listen.ts`). */
 @Controller('odata')
 @UseGuards(CallerGuard)
 export class ODataController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
     const { served, target, correlationId = '' } = request.odata ?? {};
     if (served === undefined || target === undefined)
       throw new RequestError('InternalError', 'The request passed no guard.');
+    checkLength(request.originalUrl, this.gateway.longestUrl);
     const deadline = startDeadline(served.service.timeout, request.raw, reply.raw);
     try {
       const incoming = incomingOf(request, target, deadline.context.signal);
@@ -29,15 +33,13 @@ export class ODataController {
   }
 }
 
-const LONGEST_URL = 32_768;
+/** An answer of ours up to here; far beyond, Node refuses URL and headers together (see `listen.ts`). */
+function checkLength({ length }: string, longest: number): void {
+  if (length <= longest) return;
+  throw new RequestError('UrlTooLong', `the URL has ${length} characters, the limit is ${longest}.`);
+}
 
 function incomingOf(request: ODataRequest, target: string, signal: AbortSignal): Incoming {
-  if (request.originalUrl.length > LONGEST_URL) {
-    throw new RequestError(
-      'UrlTooLong',
-      `the URL has ${request.originalUrl.length} characters, the limit is ${LONGEST_URL}.`,
-    );
-  }
   return {
     method: request.method,
     target,

@@ -35,6 +35,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   return {
     services,
     connections,
+    longestUrl: configuration.limits.url,
     draining: false,
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));

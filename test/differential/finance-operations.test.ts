@@ -1,4 +1,6 @@
 /** Random queries over simulated F&O environments: pushed, not pushed, and the reference, all the same. */
+// The classes of configurations are decorated, and whoever loads them brings this.
+import 'reflect-metadata';
 import fc from 'fast-check';
 import { FinanceOperationsConfiguration } from '../../providers/finance-operations/configuration';
 import { entityPack } from '../../providers/finance-operations/entity-pack';
@@ -26,6 +28,8 @@ interface Environment {
   readonly sets: readonly string[];
   /** Rows of a page of the gateway. */
   readonly pageSize?: number;
+  /** At least this share of the queries has a filter that the source takes a part of, exactly. */
+  readonly pushed: number;
   /** Of all queries. */
   readonly share: number;
   readonly seed: number;
@@ -53,6 +57,7 @@ const environments: readonly (readonly [string, Environment])[] = [
         'CustomerGroups',
         'PaymentTerms',
       ],
+      pushed: 0.3,
       share: 0.6,
       seed: SEED,
     },
@@ -64,6 +69,7 @@ const environments: readonly (readonly [string, Environment])[] = [
       collation: 'ignoreCase',
       sets: ['Customers', 'SalesOrderHeaders'],
       pageSize: 7,
+      pushed: 0.3,
       share: 0.1,
       seed: SEED + 1,
     },
@@ -78,6 +84,7 @@ const environments: readonly (readonly [string, Environment])[] = [
       },
       collation: 'ignoreCase',
       sets: ['Customers'],
+      pushed: 0.2,
       share: 0.1,
       seed: SEED + 2,
     },
@@ -89,6 +96,7 @@ const environments: readonly (readonly [string, Environment])[] = [
       text: 'superset',
       collation: 'ignoreCase',
       sets: ['Customers', 'CustomerGroups'],
+      pushed: 0.05,
       share: 0.1,
       seed: SEED + 3,
     },
@@ -99,6 +107,7 @@ const environments: readonly (readonly [string, Environment])[] = [
       simulator: SMALL,
       collation: 'ordinal',
       sets: ['Customers', 'CustomerGroups'],
+      pushed: 0.05,
       share: 0.1,
       seed: SEED + 4,
     },
@@ -126,6 +135,7 @@ describe('queries over Finance & Operations', () => {
       let pushed = 0;
       await fc.assert(
         fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: first }, ...others), async (query) => {
+          fc.pre(query.search === undefined);
           await compareAnswers(query, truth, ways);
           if (query.count) await compareCounts(query, truth, ways);
           asked++;
@@ -133,8 +143,7 @@ describe('queries over Finance & Operations', () => {
         }),
         { numRuns: runs(share), seed },
       );
-      if (collation === 'ignoreCase' && environment.text === undefined)
-        expect(pushed / asked).toBeGreaterThan(0.3);
+      expect(pushed / asked).toBeGreaterThan(environment.pushed);
     } finally {
       await source.close();
     }

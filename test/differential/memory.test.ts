@@ -1,4 +1,6 @@
 /** Random queries over the `memory` provider: pushed, not pushed, partly pushed, and the reference, all the same. */
+// The classes of configurations are decorated, and whoever loads them brings this.
+import 'reflect-metadata';
 import fc from 'fast-check';
 import { memory } from '../../providers/memory/index';
 import type { Profile } from '../../src/model/entity-set';

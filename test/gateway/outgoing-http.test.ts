@@ -217,15 +217,30 @@ describe('an answer', () => {
     expect((await run({ exactNumbers: true })).answer?.body).toEqual(['9223372036854775807']);
   });
 
-  test('comes over a connection that serves again', async () => {
-    source.will(answers(200, '{}'));
-    const http = createOutgoingHttp(source.origin);
+  test.each([
+    ['good', answers(200, '{}')],
+    ['unwanted', answers(503, 'not now')],
+  ])('that is %s leaves a connection that serves again', async (_, behaviour) => {
+    source.will(behaviour);
+    const http = createOutgoingHttp(source.origin, { connections: 2, waiting: 0 });
     closing.push(() => http.close());
     const context = { signal: new AbortController().signal, deadline: Date.now() + 20_000 };
-    for (let request = 0; request < 5; request++) await http.json({ path: '/data' }, context);
+    for (let request = 0; request < 5; request++) {
+      await http.json({ method: 'POST', path: '/data' }, context).catch(() => undefined);
+    }
     // Two, because undici counts a connection as busy until the turn after its answer ends.
     expect(source.requests.length).toBe(5);
     expect(source.connections).toBeLessThanOrEqual(2);
+  });
+
+  test('that is unwanted and large costs its connection, but holds nothing up', async () => {
+    source.will(answers(503, 'x'.repeat(300_000)));
+    const http = createOutgoingHttp(source.origin, { connections: 1 });
+    closing.push(() => http.close());
+    const context = { signal: new AbortController().signal, deadline: Date.now() + 20_000 };
+    for (let request = 0; request < 3; request++) {
+      await expect(http.json({ method: 'POST', path: '/data' }, context)).rejects.toBeInstanceOf(Unavailable);
+    }
   });
 });
 
@@ -243,6 +258,7 @@ describe('a request', () => {
     expect(text).toMatch(/^POST \/data\?code=S3CRET HTTP\/1\.1\r\n/);
     expect(text).toMatch(/\r\nauthorization: Bearer T0KEN\r\n/i);
     expect(text).toMatch(/\r\nif-match: \*\r\n/i);
+    expect(text).toMatch(/\r\naccept-encoding: gzip\r\n/i);
     expect(text).toMatch(/\r\ncontent-type: application\/json\r\n/i);
     expect(Buffer.from(text.split('\r\n\r\n')[1] ?? '', 'latin1').toString()).toBe('{"a":"ä"}');
   });
@@ -279,7 +295,7 @@ describe('a request', () => {
 });
 
 const html = { 'content-type': 'text/html' };
-const bomb = gzipSync(Buffer.alloc(1_000_000, 32));
+const bomb = gzipSync(`"${'a'.repeat(1_000_000)}"`);
 const twoLayers = { 'content-encoding': 'gzip, gzip' };
 
 describe('a source that breaks the contract gives UpstreamContract, once', () => {

@@ -1,13 +1,14 @@
 import type { EntitySet, Profile, Property } from '../../src/model/entity-set';
 import { createPropertyReader } from '../../src/model/read-property';
 import { negotiateFormat } from '../../src/odata/negotiate';
-import { createRowSerialiser, type RowSerialiserOptions } from '../../src/odata/serialise-row';
+import { JsonBytes } from '../../src/odata/serialise-bytes';
+import { createRowWriter, type RowWriterOptions } from '../../src/odata/serialise-row';
 import type { Row } from '../../src/provider-sdk/index';
 import { emptyCustomer, sampleCustomer, sampleProperty, sampleSet } from '../support/sample-model';
 
 const root = 'https://gw.example.com/odata/sales/';
 
-interface Case extends Partial<RowSerialiserOptions> {
+interface Case extends Partial<RowWriterOptions> {
   readonly row?: Row;
   readonly accept?: string;
   readonly profile?: Profile;
@@ -23,7 +24,7 @@ function json({
   ...options
 }: Case): string {
   const entitySet = options.entitySet ?? sampleSet('Customers', profile);
-  const serialise = createRowSerialiser({
+  const writeRow = createRowWriter({
     entitySet,
     namespace: 'Gateway.Sales',
     select: names?.map((name) => sampleProperty(entitySet, name)) ?? entitySet.properties,
@@ -33,7 +34,10 @@ function json({
     readProperty: (property) => createPropertyReader(property),
     ...options,
   });
-  return JSON.stringify(serialise(row));
+  const out = new JsonBytes();
+  writeRow(out, row);
+  out.closeObject(0);
+  return Buffer.from(out.toBytes()).toString();
 }
 
 const etag = '"@odata.etag":"W/\\"JzEsMTIzJw==\\""';
@@ -167,7 +171,7 @@ test('names that objects are born with are properties like others', () => {
 test('readers are made once, not per row', () => {
   let made = 0;
   const entitySet = sampleSet('Customers');
-  const serialise = createRowSerialiser({
+  const writeRow = createRowWriter({
     entitySet,
     namespace: 'N',
     select: entitySet.properties,
@@ -179,6 +183,33 @@ test('readers are made once, not per row', () => {
       return createPropertyReader(property);
     },
   });
-  [sampleCustomer, emptyCustomer, sampleCustomer].forEach((row) => serialise(row));
+  const out = new JsonBytes();
+  [sampleCustomer, emptyCustomer, sampleCustomer].forEach((row) => writeRow(out, row));
   expect(made).toBe(entitySet.properties.length);
+});
+
+test('the key of each row is its own, however often it is written', () => {
+  const accept = 'application/json;odata.metadata=full';
+  const entitySet = sampleSet('Customers');
+  const writeRow = createRowWriter({
+    entitySet,
+    namespace: 'N',
+    select: [entitySet.key, entitySet.key],
+    format: negotiateFormat({ kind: 'json', accept }),
+    serviceRoot: root,
+    omitNulls: false,
+    readProperty: (property) => createPropertyReader(property),
+  });
+  const rows = ['US-001', 'US-002', 'US-001'].map((CustomerAccount) => ({
+    ...sampleCustomer,
+    CustomerAccount,
+  }));
+  const texts = rows.map((row) => {
+    const out = new JsonBytes();
+    writeRow(out, row);
+    return Buffer.from(out.toBytes()).toString();
+  });
+  const keys = texts.map((text) => [...text.matchAll(new RegExp(guid, 'g'))].map(([key]) => key));
+  const expected = rows.map((row) => createPropertyReader(entitySet.key)(row));
+  expect(keys).toEqual(expected.map((key) => [key, key, key, key]));
 });

@@ -2,7 +2,7 @@
 import { findEnumColumn, typeText } from './bind-types';
 import type { BoundExpression, PropertyReference } from '../../model/expression';
 import type { Property } from '../../model/entity-set';
-import { type Arithmetic, type Call, type ColumnType, type Literal, typeOf } from '../../provider-sdk/index';
+import { type Arithmetic, type Call, columnTypes, type Literal, typeOf } from '../../provider-sdk/index';
 import type {
   ArithmeticSyntax,
   CallSyntax,
@@ -243,30 +243,13 @@ function bindCall(syntax: CallSyntax, scope: BindScope): BoundExpression {
   );
 }
 
-const CAST_TARGETS: readonly ColumnType[] = [
-  'Boolean',
-  'SByte',
-  'Byte',
-  'Int16',
-  'Int32',
-  'Int64',
-  'Single',
-  'Double',
-  'Decimal',
-  'String',
-  'Guid',
-  'Date',
-  'TimeOfDay',
-  'DateTimeOffset',
-  'Duration',
-];
-
 function bindCast(syntax: CallSyntax, scope: BindScope): BoundExpression {
   const [operand, target] = syntax.arguments;
   if (operand === undefined || target === undefined) throw notImplemented(scope, 'cast of the row itself');
   const name = castTarget(target);
-  const type = CAST_TARGETS.find((candidate) => name === `Edm.${candidate}` || name === candidate);
-  if (type === undefined) throw notImplemented(scope, `cast to ${name ?? 'that'}${where(target)}`);
+  const type = columnTypes.find((candidate) => name === `Edm.${candidate}` || name === candidate);
+  if (type === undefined || type === 'Enum')
+    throw notImplemented(scope, `cast to ${name ?? 'that'}${where(target)}`);
   const bound = bindExpression(operand, scope);
   return unlessNull([bound], { kind: 'call', function: 'cast', arguments: [bound], type });
 }

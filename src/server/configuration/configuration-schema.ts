@@ -51,26 +51,24 @@ class SchemaWriter {
           provider: { description: 'Kind of the external system.', enum: providers.map(({ name }) => name) },
         },
         required: ['provider'],
-        allOf: providers.map((provider) => ({
-          if: { properties: { provider: { const: provider.name } } },
-          then: this.sectionSchema(provider.configuration, { provider: { const: provider.name } }),
-        })),
+        allOf: providers.map(({ name, configuration }) => this.whenChosen('provider', name, configuration)),
       },
     };
   }
 
-  /** A section with its settings; `also` are keys that the class itself does not know. */
+  /** A section with its settings; `also` are keys that decide which class it is. */
   sectionSchema(type: SettingsClass, also: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
     const defaults = new type() as Readonly<Record<string, unknown>>;
     const properties: Record<string, JsonSchema> = { ...also };
     const required = Object.keys(also);
     for (const [name, rules] of settingsOf(type)) {
+      if (Object.hasOwn(also, name)) continue;
       Object.defineProperty(properties, name, {
         value: this.settingSchema(type, name, rules, defaults[name]),
         enumerable: true,
         configurable: true,
       });
-      if (isRequired(rules) && defaults[name] === undefined && !required.includes(name)) required.push(name);
+      if (isRequired(rules) && defaults[name] === undefined) required.push(name);
     }
     return {
       type: 'object',
@@ -129,11 +127,14 @@ class SchemaWriter {
       type: 'object',
       properties: { [property]: { enum: types.map(({ name }) => name) } },
       required: [property],
-      allOf: types.map((chosen) => ({
-        if: { properties: { [property]: { const: chosen.name } } },
-        then: this.sectionSchema(chosen.type, { [property]: { const: chosen.name } }),
-      })),
+      allOf: types.map((chosen) => this.whenChosen(property, chosen.name, chosen.type)),
     };
+  }
+
+  private whenChosen(property: string, word: string, type: SettingsClass): JsonSchema {
+    const choice = { [property]: { const: word } };
+    // oxlint-disable-next-line unicorn/no-thenable -- `then` is a keyword of JSON Schema
+    return { if: { properties: choice }, then: this.sectionSchema(type, choice) };
   }
 
   /** Each class once, so that one which holds itself ends. */

@@ -43,9 +43,6 @@ export function Described(description: string): PropertyDecorator {
 export const IsText = (): PropertyDecorator =>
   rule('isText', isText, 'must be text', { type: 'string', minLength: 1 });
 
-export const IsFlag = (): PropertyDecorator =>
-  rule('isBoolean', (value) => typeof value === 'boolean', 'must be true or false', { type: 'boolean' });
-
 export const IsOneOf = (...words: readonly string[]): PropertyDecorator =>
   rule(
     'isOneOf',

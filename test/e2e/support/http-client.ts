@@ -12,7 +12,7 @@ export interface Sending {
   /** Default: GET. */
   readonly method?: string;
   /** A list sends the header once for each value. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
 }
 
@@ -69,11 +69,11 @@ export class HttpClient {
     });
   }
 
-  /** What comes back for these bytes until the server closes the connection, as text. */
+  /** What comes back for these bytes until the server closes the connection, as it must after them, as text. */
   sendBytes(bytes: string | Uint8Array): Promise<string> {
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
-      const socket = connect(this.port, '127.0.0.1', () => socket.end(bytes));
+      const socket = connect(this.port, '127.0.0.1', () => socket.write(bytes));
       socket.setTimeout(NO_ANSWER_AFTER, () => socket.destroy(new Error('the connection stays open')));
       socket.on('data', (chunk: Buffer) => chunks.push(chunk));
       socket.on('error', (error: NodeJS.ErrnoException) => {

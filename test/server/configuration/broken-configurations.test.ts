@@ -23,7 +23,7 @@ test('finds the faults of all places at once, in the order of the file', () => {
 });
 
 test('prints no value of the file or the environment', () => {
-  const texts = [...brokenConfigurations.map(({ from, to }) => example.replace(from, () => to))];
+  const texts = brokenConfigurations.map(({ from, to }) => example.replace(from, () => to));
   const secrets = [
     ...Object.values(environment).filter((value) => value.length >= 8),
     'S3cret-pass',

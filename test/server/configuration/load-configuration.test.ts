@@ -187,6 +187,27 @@ services:
     ]);
   });
 
+  test('finds the entity set that a lookup of a template means: of the same connection, whatever its name', () => {
+    const text = `connections:
+  north: &connection { provider: fake, url: "https://a.example", credential: { kind: managedIdentity } }
+  south: *connection
+services:
+  both:
+    auth: none
+    entitySets:
+      CustomerGroups: { connection: north, template: CustomerGroups }
+      SouthernGroups: { connection: south, template: CustomerGroups }
+      Customers: { connection: south, template: Customers }
+`;
+    const customers = configurationOf(text).configuration.services[0]?.entitySets.at(-1);
+    expect(customers?.properties).toContainEqual({
+      kind: 'lookup',
+      name: 'Group',
+      target: 'SouthernGroups',
+      from: ['dataAreaId', 'CustomerGroupId'],
+    });
+  });
+
   test('fills in the environment wherever there is text', () => {
     const text = (description: string) =>
       `connections: {}\nservices: { a: { auth: none, entitySets: {}, description: "${description}" } }`;
