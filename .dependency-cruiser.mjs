@@ -8,7 +8,8 @@ export default {
   forbidden: [
     {
       name: 'sdk-stands-alone',
-      comment: 'Provider authors get the contract without the gateway: it imports nothing of ours and no package.',
+      comment:
+        'Provider authors get the contract without the gateway: it imports nothing of ours and no package.',
       severity: 'error',
       from: { path: room('provider-sdk') },
       to: { pathNot: room('provider-sdk') },
@@ -60,7 +61,8 @@ export default {
     },
     {
       name: 'pure-rooms-use-no-package',
-      comment: 'Parse, bind, plan and evaluate are functions over data; what they need of a library would be their own craft.',
+      comment:
+        'Parse, bind, plan and evaluate are functions over data; what they need of a library would be their own craft.',
       severity: 'error',
       from: { path: '^src/(odata|plan|evaluate)/' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'] },
@@ -112,6 +114,9 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

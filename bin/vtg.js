@@ -13,7 +13,10 @@ function isTooOld(version) {
 
 if (isTooOld(process.versions.node)) {
   process.stderr.write(
-    'vtg: needs Node ' + OLDEST.join('.') + ' or newer, this is ' + process.versions.node +
+    'vtg: needs Node ' +
+      OLDEST.join('.') +
+      ' or newer, this is ' +
+      process.versions.node +
       '. Start it by npm (npm start, npx vtg …), which brings its own Node 24.\n',
   );
   process.exit(1);

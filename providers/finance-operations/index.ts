@@ -9,30 +9,31 @@ export const financeOperations: Provider<FinanceOperationsConfiguration> = {
   configuration: FinanceOperationsConfiguration,
   templates: entityPack,
   open: async (configuration, context) => {
-    const { simulator, url, credential } = configuration;
-    if (simulator !== undefined) return openSimulated(configuration, context);
+    const { simulator, url, credential, ...settings } = configuration;
+    if (simulator !== undefined) return openSimulated(simulator, settings, context);
     if (url === undefined || credential === undefined)
       throw new TypeError('url and credential are required without a simulator');
-    return new FinanceOperationsConnection({ ...configuration, url, credential }, context);
+    return new FinanceOperationsConnection({ ...settings, url, credential }, context);
   },
 };
 
+type Settings = Omit<FinanceOperationsConfiguration, 'simulator' | 'url' | 'credential'>;
+
 /** A simulated environment is signed in to like a real one, only that its login host is itself. */
 async function openSimulated(
-  configuration: FinanceOperationsConfiguration,
+  switches: NonNullable<FinanceOperationsConfiguration['simulator']>,
+  settings: Settings,
   context: OpenContext,
 ): Promise<Connection> {
   // A connection to a real environment needs nothing of it.
   const { startSimulator } = await import('./simulator/simulator.js');
-  const simulator = await startSimulator(
-    typeof configuration.simulator === 'object' ? configuration.simulator : {},
-  );
+  const simulator = await startSimulator(typeof switches === 'object' ? switches : {});
   const { tenantId, clients } = simulator.options;
   const [client] = clients;
   context.log('info', `A simulated F&O environment runs at ${simulator.url}.`);
   return new FinanceOperationsConnection(
     {
-      ...configuration,
+      ...settings,
       url: simulator.url,
       credential: {
         kind: 'clientSecret',

@@ -36,7 +36,12 @@ export interface RunningCommand {
   readonly ended: Promise<Ended>;
 }
 
-export function runCommand({ program = 'source', args, env = {}, node = [] }: CommandOptions): RunningCommand {
+export function runCommand({
+  program = 'source',
+  args,
+  env = {},
+  node = [],
+}: CommandOptions): RunningCommand {
   // Nothing of the caller's own settings may decide a test.
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, [...node, ...programs[program], ...args], {

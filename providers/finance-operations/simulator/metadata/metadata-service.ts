@@ -129,9 +129,7 @@ function collectionOf(entity: EntitySchema, elements: readonly object[]): Collec
 }
 
 function rowOf(entity: EntitySchema, element: object): NewRow {
-  return Object.fromEntries(
-    Object.entries(element).filter(([name]) => entity.propertyOf.has(name)),
-  ) as NewRow;
+  return Object.fromEntries(Object.entries(element).filter(([name]) => entity.propertyOf.has(name)));
 }
 
 function once<T>(make: () => T): () => T {
