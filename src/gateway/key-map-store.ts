@@ -10,15 +10,21 @@ import type { KeyPart } from '../model/key-part';
 const REMEMBERED = 50_000;
 /** New keys are written together this many milliseconds later, so that a page of them is one transaction. */
 const WRITE_DELAY = 50;
+/** After a write that failed: the file is locked, or the disk is full. */
+const RETRY_DELAY = 5_000;
 
 export interface DurableKeyMap extends KeyMap {
   /** Writes what is not written yet and closes the file. */
   close(): void;
 }
 
-/** The file is made when the first mapped key turns up: most services never need it. */
-export function openKeyMap(file: string): DurableKeyMap {
-  return new SqliteKeyMap(file);
+/**
+ * The file is made when the first mapped key turns up: most services never need it.
+ *
+ * @param warn told when the file cannot be written; that is tried again, and no request fails of it
+ */
+export function openKeyMap(file: string, warn: (message: string) => void = () => undefined): DurableKeyMap {
+  return new SqliteKeyMap(file, warn);
 }
 
 class SqliteKeyMap implements DurableKeyMap {
@@ -27,7 +33,10 @@ class SqliteKeyMap implements DurableKeyMap {
   #timer: NodeJS.Timeout | undefined;
   #open: OpenFile | undefined;
 
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly warn: (message: string) => void,
+  ) {}
 
   find(identity: string, guid: string): readonly KeyPart[] | undefined {
     const address = addressOf(identity, guid);
@@ -47,15 +56,19 @@ class SqliteKeyMap implements DurableKeyMap {
       throw new KeyCollision(identity, guid, known, parts);
     }
     this.#recent.set(address, text);
-    this.#unwritten.set(address, text);
-    this.#timer ??= setTimeout(() => this.#write(), WRITE_DELAY).unref();
+    // While nothing can be written, more than these are left to the source, from which the map can be rebuilt.
+    if (this.#unwritten.size < REMEMBERED) this.#unwritten.set(address, text);
+    this.#writeSoon(WRITE_DELAY);
   }
 
   close(): void {
-    if (this.#unwritten.size > 0) this.#write();
     clearTimeout(this.#timer);
-    this.#open?.database.close();
-    this.#open = undefined;
+    try {
+      if (this.#unwritten.size > 0) this.#write();
+    } finally {
+      this.#open?.database.close();
+      this.#open = undefined;
+    }
   }
 
   #select(address: string): string | undefined {
@@ -63,12 +76,28 @@ class SqliteKeyMap implements DurableKeyMap {
     return typeof row?.['parts'] === 'string' ? row['parts'] : undefined;
   }
 
+  #writeSoon(delay: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      try {
+        this.#write();
+      } catch (error) {
+        this.warn(`The key map cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+        this.#writeSoon(RETRY_DELAY);
+      }
+    }, delay).unref();
+  }
+
   #write(): void {
-    this.#timer = undefined;
     const { database, insert } = this.#file();
     database.exec('BEGIN IMMEDIATE');
-    for (const [address, parts] of this.#unwritten) insert.run(address, parts);
-    database.exec('COMMIT');
+    try {
+      for (const [address, parts] of this.#unwritten) insert.run(address, parts);
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
     this.#unwritten.clear();
   }
 

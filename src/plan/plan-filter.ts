@@ -1,4 +1,5 @@
 /** Splits a filter, conjunct by conjunct, into what the source gets and what the gateway applies itself. */
+import { foldConstants } from '../evaluate/fold-constants';
 import type { BoundExpression, RowExpression } from '../model/expression';
 import type { EntitySet } from '../model/entity-set';
 import type { Expression, Key } from '../provider-sdk/index';
@@ -32,7 +33,10 @@ export function planFilter(
   rules: GuidRules,
 ): PlannedFilter {
   const conjuncts = clauses.flatMap(({ clause, expression }) =>
-    splitConjunction(normalise(expression)).map((conjunct) => ({ clause, conjunct })),
+    splitConjunction(normalise(foldConstants(expression, source.collation, 'filter'))).map((conjunct) => ({
+      clause,
+      conjunct,
+    })),
   );
   const byKey = findKeys(
     conjuncts.map(({ conjunct }) => conjunct),

@@ -116,7 +116,7 @@ const environments: readonly (readonly [string, Environment])[] = [
 
 describe('queries over Finance & Operations', () => {
   test.each(environments)('give the same rows however they are planned: %s', async (_name, environment) => {
-    const { collation, sets, share, seed } = environment;
+    const { sets, share, seed } = environment;
     const source = await openEnvironment(environment);
     try {
       const on = openWay(source, environment, true);

@@ -20,7 +20,7 @@ describe('a skip token', () => {
   test('is refused with any character changed', () => {
     const token = tokens.issue(QUERY, 50);
     for (let index = 0; index < token.length; index++) {
-      for (const other of 'ABab01-_') {
+      for (const other of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') {
         if (token[index] === other) continue;
         const changed = token.slice(0, index) + other + token.slice(index + 1);
         expect(() => tokens.read(QUERY, changed)).toThrow(refusal);

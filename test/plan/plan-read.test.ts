@@ -69,6 +69,8 @@ describe('what the source takes exactly', () => {
     ['CustomerSince lt 2024-01-31T12:00:00Z', 'CustomerSince le 2024-01-31', undefined],
     ['CustomerSince eq 2024-01-31', 'CustomerSince eq 2024-01-31', undefined],
     ['CreditLimit ge null', 'CreditLimit eq null', undefined],
+    ["1 eq 1 and Company eq tolower('USMF')", "dataAreaId eq 'usmf'", undefined],
+    ['CreditLimit gt 500 add 500', 'CreditLimit gt 1000', undefined],
     // Exact on one conjunct, superset on the other: only the superset is filtered again.
     [
       "contains(Name,'Con') and Company eq 'usmf'",
