@@ -82,7 +82,7 @@ class SqliteKeyMap implements DurableKeyMap {
       try {
         this.#write();
       } catch (error) {
-        this.warn(`The key map cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+        this.warn(`The key map cannot be written: ${String(error)}`);
         this.#writeSoon(RETRY_DELAY);
       }
     }, delay).unref();

@@ -1,23 +1,22 @@
 /** Random queries over simulated F&O environments: pushed, not pushed, and the reference, all the same. */
 // The classes of configurations are decorated, and whoever loads them brings this.
 import 'reflect-metadata';
-import fc from 'fast-check';
 import { FinanceOperationsConfiguration } from '../../providers/finance-operations/configuration';
 import { entityPack } from '../../providers/finance-operations/entity-pack';
 import { financeOperations } from '../../providers/finance-operations/index';
 import type { SimulatorOptions } from '../../providers/finance-operations/simulator/options';
 import type { OpenConnection } from '../../src/gateway/open-connections';
-import type { Collation } from '../../src/provider-sdk/index';
+import { type Collation, UpstreamContract } from '../../src/provider-sdk/index';
 import {
   openTestConnection,
   openTestService,
   setsOfTemplates,
   type TestService,
 } from '../support/open-test-service';
-import { compareAnswers, compareCounts, isPushed } from './compare-answers';
-import { queriesOf } from './random-query';
+import { askRandomly } from './ask-randomly';
+import type { RandomQuery } from './random-query';
 import { readTruth } from './read-truth';
-import { runs, SEED } from './runs';
+import { runs, SEED, TIMEOUT } from './runs';
 
 interface Environment {
   readonly simulator: Partial<SimulatorOptions>;
@@ -43,29 +42,28 @@ const SMALL: Partial<SimulatorOptions> = {
   auth: 'none',
 };
 
-const environments: readonly (readonly [string, Environment])[] = [
-  [
-    'as it should be',
-    {
-      simulator: SMALL,
-      collation: 'ignoreCase',
-      sets: [
-        'Customers',
-        'SalesOrderHeaders',
-        'SalesOrderLines',
-        'ReleasedProducts',
-        'CustomerGroups',
-        'PaymentTerms',
-      ],
-      pushed: 0.3,
-      share: 0.6,
-      seed: SEED,
-    },
+const usual: Environment = {
+  simulator: SMALL,
+  collation: 'ignoreCase',
+  sets: [
+    'Customers',
+    'SalesOrderHeaders',
+    'SalesOrderLines',
+    'ReleasedProducts',
+    'CustomerGroups',
+    'PaymentTerms',
   ],
+  pushed: 0.3,
+  share: 0.6,
+  seed: SEED,
+};
+
+const environments: readonly (readonly [string, Environment])[] = [
+  ['as it should be', usual],
   [
     'in pages of three, in an order of its own each time',
     {
-      simulator: { ...SMALL, customers: 50, orders: 20, pageSize: 3, rowOrder: 'unstable' },
+      simulator: { ...SMALL, customers: 40, orders: 15, pageSize: 3, rowOrder: 'unstable' },
       collation: 'ignoreCase',
       sets: ['Customers', 'SalesOrderHeaders'],
       pageSize: 7,
@@ -114,48 +112,54 @@ const environments: readonly (readonly [string, Environment])[] = [
   ],
 ];
 
-describe('queries over Finance & Operations', () => {
-  test.each(environments)('give the same rows however they are planned: %s', async (_name, environment) => {
-    const { sets, share, seed } = environment;
+describe('queries over Finance & Operations give the same rows however they are planned', () => {
+  async function ask(_name: string, environment: Environment): Promise<void> {
+    const { sets, share, seed, pushed: leastPushed } = environment;
     const source = await openEnvironment(environment);
     try {
-      const on = openWay(source, environment, true);
-      const off = openWay(source, environment, false);
-      const ways = [
-        { name: 'pushdown on', asked: on },
-        { name: 'pushdown off', asked: off },
-      ];
-      const truth = await readTruth(on, source, sets);
-      const [first, ...others] = sets.flatMap((name) => {
-        const table = truth.tables.get(name);
-        return table === undefined ? [] : [queriesOf(table.entitySet, table.pools())];
+      const pushed = { name: 'pushdown on', asked: openService(source, environment, true) };
+      const pushedShare = await askRandomly({
+        truth: await readTruth(pushed.asked, source, sets),
+        pushed,
+        unpushed: { name: 'pushdown off', asked: openService(source, environment, false) },
+        numRuns: runs(share),
+        seed,
+        isKnownFault: (query) => isKnownFault(query, environment),
       });
-      if (first === undefined) throw new Error('No entity set is asked.');
-      let asked = 0;
-      let pushed = 0;
-      await fc.assert(
-        fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: first }, ...others), async (query) => {
-          fc.pre(query.search === undefined);
-          await compareAnswers(query, truth, ways);
-          if (query.count) await compareCounts(query, truth, ways);
-          asked++;
-          if (query.filter !== undefined && (await isPushed(query, on))) pushed++;
-        }),
-        { numRuns: runs(share), seed },
-      );
-      expect(pushed / asked).toBeGreaterThan(environment.pushed);
+      expect(pushedShare).toBeGreaterThan(leastPushed);
     } finally {
       await source.close();
     }
+  }
+
+  test.each(environments)('%s', ask, TIMEOUT);
+
+  test('but for a fault that is known: remove isKnownFault once this fails', async () => {
+    const environment = { ...usual, sets: ['CustomerGroups'] };
+    const source = await openEnvironment(environment);
+    const service = openService(source, environment, true);
+    await expect(service.get('CustomerGroups?$search=retail')).rejects.toThrow(UpstreamContract);
+    await source.close();
   });
 });
+
+/**
+ * `$search` looks into nine columns of CustomerGroups, and one of them refuses filters: of more than eight the provider
+ * does not find out which, and fails.
+ */
+function isKnownFault({ search, entitySet }: RandomQuery, { simulator }: Environment): boolean {
+  if (search === undefined) return false;
+  return (
+    entitySet === 'CustomerGroups' || (entitySet === 'Customers' && simulator.virtualFields !== undefined)
+  );
+}
 
 function openEnvironment({ simulator, text = 'exact' }: Environment): Promise<OpenConnection> {
   const configuration = Object.assign(new FinanceOperationsConfiguration(), { simulator, text });
   return openTestConnection(financeOperations, configuration);
 }
 
-function openWay(
+function openService(
   source: OpenConnection,
   { collation, pageSize = 5_000 }: Environment,
   pushdown: boolean,

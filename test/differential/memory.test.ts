@@ -1,20 +1,19 @@
 /** Random queries over the `memory` provider: pushed, not pushed, partly pushed, and the reference, all the same. */
 // The classes of configurations are decorated, and whoever loads them brings this.
 import 'reflect-metadata';
-import fc from 'fast-check';
 import { memory } from '../../providers/memory/index';
-import type { Profile } from '../../src/model/entity-set';
-import type { Collation } from '../../src/provider-sdk/index';
-import { openTestConnection, openTestService } from '../support/open-test-service';
 import type { OpenConnection } from '../../src/gateway/open-connections';
-import { compareAnswers, compareCounts, isPushed, type Way } from './compare-answers';
+import { openTestConnection, openTestService, type TestServiceOptions } from '../support/open-test-service';
+import { askRandomly } from './ask-randomly';
+import type { Way } from './compare-answers';
 import { limitAbilities } from './limit-abilities';
 import { memorySets, memoryTables } from './memory-tables';
-import { queriesOf } from './random-query';
 import { readTruth } from './read-truth';
-import { runs, SEED } from './runs';
+import { runs, SEED, TIMEOUT } from './runs';
 
-describe('queries over the memory provider', () => {
+const LIMITED_SOURCES = 24;
+
+describe('queries over the memory provider give the same rows however they are planned', () => {
   let source: OpenConnection;
 
   beforeAll(async () => {
@@ -23,58 +22,40 @@ describe('queries over the memory provider', () => {
 
   afterAll(() => source.close());
 
-  test.each([
-    ['dataverse', 'ignoreCase', 0.4, SEED],
-    ['dataverse', 'ordinal', 0.2, SEED + 1],
-    ['standard', 'ignoreCase', 0.4, SEED + 2],
-  ] as const)(
-    'give the same rows however they are planned: %s, %s',
-    async (profile, collation, share, seed) => {
-      const ways = waysOver(source, profile, collation);
-      const truth = await readTruth(ways.pushed.asked, source);
-      let asked = 0;
-      let pushed = 0;
-      const sets = [...truth.tables.values()].map((table) => queriesOf(table.entitySet, table.pools()));
-      const [things, ...others] = sets;
-      if (things === undefined) throw new Error('There is no entity set.');
-      const queries = fc.oneof({ weight: 4, arbitrary: things }, ...others);
-      const limited = fc.integer({ min: 0, max: ways.limited.length - 1 });
-      await fc.assert(
-        fc.asyncProperty(queries, limited, async (query, index) => {
-          const chosen = ways.limited[index];
-          const all = chosen === undefined ? ways.always : [...ways.always, chosen];
-          await compareAnswers(query, truth, all);
-          if (query.count) await compareCounts(query, truth, all);
-          asked++;
-          if (query.filter !== undefined && (await isPushed(query, ways.pushed.asked))) pushed++;
-        }),
-        { numRuns: runs(share), seed },
-      );
-      expect(pushed / asked).toBeGreaterThan(0.3);
-    },
-  );
+  const services = [
+    { profile: 'dataverse', collation: 'ignoreCase', share: 0.4, seed: SEED },
+    { profile: 'dataverse', collation: 'ordinal', share: 0.2, seed: SEED + 1 },
+    { profile: 'standard', collation: 'ignoreCase', share: 0.4, seed: SEED + 2 },
+  ] as const;
+
+  async function ask({ profile, collation, share, seed }: (typeof services)[number]): Promise<void> {
+    const way = (name: string, more: Partial<TestServiceOptions> = {}): Way => ({
+      name,
+      asked: openTestService({
+        connections: [source],
+        entitySets: memorySets(profile),
+        profile,
+        collation,
+        ...more,
+      }),
+    });
+    const limited = Array.from({ length: LIMITED_SOURCES }, (_, index) =>
+      way(`limited source ${index}`, {
+        connections: [limitAbilities(source, index)],
+        ...(index % 3 === 0 ? { pageSize: 7, maxPageSize: 7 } : {}),
+      }),
+    );
+    const pushed = way('pushdown on');
+    const pushedShare = await askRandomly({
+      truth: await readTruth(pushed.asked, source),
+      pushed,
+      unpushed: way('pushdown off', { pushdown: false }),
+      others: limited,
+      numRuns: runs(share),
+      seed,
+    });
+    expect(pushedShare).toBeGreaterThan(0.3);
+  }
+
+  test.each(services)('$profile, $collation', ask, TIMEOUT);
 });
-
-interface Ways {
-  readonly pushed: Way;
-  readonly always: readonly Way[];
-  readonly limited: readonly Way[];
-}
-
-function waysOver(source: OpenConnection, profile: Profile, collation: Collation): Ways {
-  const rest = { entitySets: memorySets(profile), profile, collation };
-  const pushed = { name: 'pushdown on', asked: openTestService({ ...rest, connections: [source] }) };
-  const unpushed = {
-    name: 'pushdown off',
-    asked: openTestService({ ...rest, connections: [source], pushdown: false }),
-  };
-  const limited = Array.from({ length: 24 }, (_, index) => ({
-    name: `limited source ${index}`,
-    asked: openTestService({
-      ...rest,
-      connections: [limitAbilities(source, index)],
-      ...(index % 3 === 0 ? { pageSize: 7, maxPageSize: 7 } : {}),
-    }),
-  }));
-  return { pushed, always: [pushed, unpushed], limited };
-}

@@ -243,7 +243,8 @@ class RandomQueries {
       case 'Int32':
         return [
           call(fc.constant('length'), text),
-          call(fc.constant('indexof'), text, text),
+          // Not of a substring: where half a surrogate pair stands is a question without an answer.
+          call(fc.constant('indexof'), text, this.leaf('String')),
           call(fc.constantFrom('year', 'month', 'day', 'hour', 'minute', 'second'), instant),
           arithmetic(['add', 'sub', 'mul', 'mod', 'div'], this.operand('Int32', depth), small),
         ];

@@ -27,6 +27,8 @@ export interface ReferenceAnswer {
 
 /** All rows of one entity set. */
 export class ReferenceTable {
+  /** The values that rows hold, for queries to be made of. */
+  readonly pools: ValuePools;
   /** The rows by public name, each with the columns of its key. */
   private readonly rows: readonly ReferenceRow[];
   private readonly ranks = new Map<Property, ReadonlyMap<Value, number>>();
@@ -45,13 +47,9 @@ export class ReferenceTable {
         key: entitySet.key.from.map((column) => row[column.name] ?? null),
       })),
     );
-  }
-
-  /** The values that rows hold, for queries to be made of. */
-  pools(): ValuePools {
-    return new Map(
-      this.entitySet.properties.map(({ name }) => {
-        const values = this.rows.flatMap(({ values }) => values[name] ?? []);
+    this.pools = new Map(
+      entitySet.properties.map(({ name }) => {
+        const values = this.rows.flatMap((row) => row.values[name] ?? []);
         return [name, [...new Set(values)]];
       }),
     );

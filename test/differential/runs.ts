@@ -8,3 +8,6 @@ const QUERIES_PER_PROVIDER = process.env['VTG_FULL'] === undefined ? 1_000 : 50_
 export function runs(share: number): number {
   return Math.ceil(QUERIES_PER_PROVIDER * share);
 }
+
+/** Milliseconds for one test: hours where all is wanted. */
+export const TIMEOUT = process.env['VTG_FULL'] === undefined ? 180_000 : 14_400_000;
