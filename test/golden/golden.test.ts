@@ -32,6 +32,8 @@ interface Question {
   readonly target: string;
   readonly simulator: Partial<SimulatorOptions>;
   readonly gateway: Partial<TestServiceOptions>;
+  /** Requests are under way at the same time, and arrive in any order. */
+  readonly isUnordered: boolean;
 }
 
 function readQuestion(text: string): Question {
@@ -46,10 +48,17 @@ function readQuestion(text: string): Question {
     target: target.replaceAll(/[^!-~]/gu, encodeURIComponent),
     simulator: settings('simulator'),
     gateway: settings('gateway'),
+    isUnordered: head.includes('upstream in any order'),
   };
 }
 
-async function render({ head, target, simulator: settings, gateway }: Question): Promise<string> {
+async function render({
+  head,
+  target,
+  simulator: settings,
+  gateway,
+  isUnordered,
+}: Question): Promise<string> {
   const simulator = await startSimulator({
     auth: 'none',
     customers: 2_000,
@@ -73,8 +82,10 @@ async function render({ head, target, simulator: settings, gateway }: Question):
     await service.service.model();
     simulator.resetRequests();
     const response = await answer(target, service);
-    // Several may be under way at once, and arrive in any order.
-    const upstream = simulator.requests.map(({ method, url, status }) => `${method} ${decodeURI(url)} → ${status}`);
+    const upstream = simulator.requests.map(
+      ({ method, url, status }) => `${method} ${decodeURI(url)} → ${status}`,
+    );
+    if (isUnordered) upstream.sort();
     const { plan } = await service.explain(target);
     return [
       ...head,

@@ -1,11 +1,27 @@
 /** Finds what a configuration may say but should not be overlooked. */
 import type { Configuration } from './configuration';
 
-export function warningsOf({ data, services }: Configuration): readonly string[] {
+export function warningsOf(configuration: Configuration): readonly string[] {
+  return [...openServices(configuration), ...settingsWithoutEffect(configuration)];
+}
+
+function openServices({ data, services }: Configuration): readonly string[] {
   const reach = isLoopback(data.host) ? 'everybody on this machine' : 'everybody who can reach this machine';
   return services
     .filter(({ auth }) => auth.kind === 'none')
     .map(({ name }) => `services.${name}.auth is none: ${reach} may read this service`);
+}
+
+/** Both are checked already, so that a configuration need not change when this version's successor acts on them. */
+function settingsWithoutEffect({ services }: Configuration): readonly string[] {
+  return services.flatMap(({ name, entitySets }) =>
+    entitySets
+      .filter(({ write, cache }) => write.length > 0 || cache !== undefined)
+      .map(
+        (set) =>
+          `services.${name}.entitySets.${set.name}: write and cache have no effect in this version, which only reads`,
+      ),
+  );
 }
 
 export function isLoopback(host: string): boolean {

@@ -147,12 +147,16 @@ describe('a good configuration', () => {
     expect(Object.isFrozen(providers[0])).toBe(false);
   });
 
-  test('warns of services that are open to everybody', () => {
+  test('warns of services that are open to everybody, and of settings without effect', () => {
+    const noEffect =
+      'services.sales.entitySets.Customers: write and cache have no effect in this version, which only reads';
     expect(configurationOf(example).warnings).toEqual([
       'services.public.auth is none: everybody on this machine may read this service',
+      noEffect,
     ]);
     expect(configurationOf(example.replace('host: 127.0.0.1', 'host: 0.0.0.0')).warnings).toEqual([
       'services.public.auth is none: everybody who can reach this machine may read this service',
+      noEffect,
     ]);
   });
 
