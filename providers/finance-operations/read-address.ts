@@ -14,14 +14,17 @@ export interface ReadAddress {
   readonly count: boolean;
 }
 
+/** F&O reads both numbers as Int32 and refuses larger ones with 400; no entity has as many rows. */
+const MOST_ROWS = 2_147_483_647;
+
 /** Path and query. Without `cross-company` only the default company's rows would be seen (facts page, trap 1). */
 export function writeAddress({ entity, filter, orderBy, select, top, skip, count }: ReadAddress): string {
   const options = ['cross-company=true'];
   if (typeof filter !== 'boolean') options.push(`$filter=${encodeOption(writePredicate(filter))}`);
   if (orderBy.length > 0) options.push(`$orderby=${orderBy.map(writeSortKey).join(',')}`);
   if (select !== undefined) options.push(`$select=${select.join(',')}`);
-  if (top !== undefined) options.push(`$top=${top}`);
-  if (skip !== undefined && skip > 0) options.push(`$skip=${skip}`);
+  if (top !== undefined) options.push(`$top=${Math.min(top, MOST_ROWS)}`);
+  if (skip !== undefined && skip > 0) options.push(`$skip=${Math.min(skip, MOST_ROWS)}`);
   if (count) options.push('$count=true');
   return `/data/${entity}?${options.join('&')}`;
 }

@@ -160,7 +160,7 @@ class ScanProgress {
 
 function scanBudgetExceeded(plan: ReadPlan, limit: string): RequestError {
   const parts = plan.parts
-    .filter(({ place }) => place === 'gateway')
+    .filter(({ place, reason }) => place === 'gateway' && reason !== 'Decided')
     .map(({ clause, text, explanation, hint }) => {
       const advice = hint === undefined ? '' : `; ${hint}`;
       return `${clause} ${text.slice(0, 100)} (${explanation ?? 'not taken by the source'}${advice})`;

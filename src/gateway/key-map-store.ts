@@ -10,7 +10,7 @@ import type { KeyPart } from '../model/key-part';
 const REMEMBERED = 50_000;
 /** New keys are written together this many milliseconds later, so that a page of them is one transaction. */
 const WRITE_DELAY = 50;
-/** After a write that failed: the file is locked, or the disk is full. */
+/** After a read or a write that failed: the file is locked, or the disk is full. */
 const RETRY_DELAY = 5_000;
 
 export interface DurableKeyMap extends KeyMap {
@@ -21,7 +21,8 @@ export interface DurableKeyMap extends KeyMap {
 /**
  * The file is made when the first mapped key turns up: most services never need it.
  *
- * @param warn told when the file cannot be written; that is tried again, and no request fails of it
+ * @param warn told when the file cannot be read or written; that is tried again, and no row that passes fails of it. Only
+ *   `find` throws, for a Guid that only the file may know
  */
 export function openKeyMap(file: string, warn: (message: string) => void = () => undefined): DurableKeyMap {
   return new SqliteKeyMap(file, warn);
@@ -32,6 +33,7 @@ class SqliteKeyMap implements DurableKeyMap {
   readonly #unwritten = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #open: OpenFile | undefined;
+  #unreadableUntil = 0;
 
   constructor(
     private readonly file: string,
@@ -50,11 +52,13 @@ class SqliteKeyMap implements DurableKeyMap {
     const address = addressOf(identity, guid);
     const text = JSON.stringify(parts);
     if (this.#recent.get(address) === text) return;
-    const known = this.find(identity, guid);
-    if (known !== undefined) {
-      if (JSON.stringify(known) === text) return;
-      throw new KeyCollision(identity, guid, known, parts);
+    const known =
+      this.#recent.get(address) ?? this.#unwritten.get(address) ?? this.#selectIfPossible(address);
+    if (known === text) {
+      this.#recent.set(address, text);
+      return;
     }
+    if (known !== undefined) throw new KeyCollision(identity, guid, JSON.parse(known) as KeyPart[], parts);
     this.#recent.set(address, text);
     // While nothing can be written, more than these are left to the source, from which the map can be rebuilt.
     if (this.#unwritten.size < REMEMBERED) this.#unwritten.set(address, text);
@@ -76,13 +80,25 @@ class SqliteKeyMap implements DurableKeyMap {
     return typeof row?.['parts'] === 'string' ? row['parts'] : undefined;
   }
 
+  /** A row that passes must not fail because the file cannot be read: its key is kept here until it can be written. */
+  #selectIfPossible(address: string): string | undefined {
+    if (Date.now() < this.#unreadableUntil) return undefined;
+    try {
+      return this.#select(address);
+    } catch (error) {
+      this.#unreadableUntil = Date.now() + RETRY_DELAY;
+      this.warn(`The key map cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
   #writeSoon(delay: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       try {
         this.#write();
       } catch (error) {
-        this.warn(`The key map cannot be written: ${String(error)}`);
+        this.warn(`The key map cannot be written: ${messageOf(error)}`);
         this.#writeSoon(RETRY_DELAY);
       }
     }, delay).unref();
@@ -127,6 +143,10 @@ function openFile(file: string): OpenFile {
     select: database.prepare('SELECT parts FROM key_map WHERE address = ?'),
     insert: database.prepare('INSERT OR IGNORE INTO key_map (address, parts) VALUES (?, ?)'),
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function addressOf(identity: string, guid: string): string {

@@ -35,6 +35,13 @@ export class KeyBits {
     this.position = 0;
   }
 
+  /** Takes over what the other holds. */
+  copy(other: KeyBits): void {
+    const [a, b, c, d, e] = other.words;
+    this.words = [a, b, c, d, e];
+    this.position = other.position;
+  }
+
   /** Appends the low `width` bits (24 at most) of `value`. */
   put(value: number, width: number): void {
     const end = this.position + width;

@@ -119,14 +119,14 @@ function nativeCodec(scheme: KeyScheme): KeyCodec {
 
 function packingCodec(scheme: KeyScheme): KeyCodec {
   const codings = scheme.parts.map(codingOf);
+  const write = keyWriter(codings);
   const seed = seedOf(scheme.identity);
   const bits = new KeyBits();
   return {
     scheme,
     encode(parts) {
       requireCount(scheme, parts);
-      bits.clear();
-      const invalid = putParts(bits, codings, parts);
+      const invalid = write(bits, parts);
       if (invalid !== undefined) throw invalidPart(scheme, invalid);
       if (!bits.fits) return { kind: 'mapped', guid: nameKey(scheme.identity, parts) };
       bits.seal(seed);
@@ -137,25 +137,35 @@ function packingCodec(scheme: KeyScheme): KeyCodec {
       if (given === undefined) return isNamedKey(guid) ? mapped : foreign;
       const parts = takeParts(given, codings);
       if (parts === undefined) return foreign;
-      bits.clear();
-      if (putParts(bits, codings, parts) !== undefined || !bits.fits) return foreign;
+      if (write(bits, parts) !== undefined || !bits.fits) return foreign;
       bits.seal(seed);
       return bits.equals(given) ? { kind: 'packed', parts } : foreign;
     },
   };
 }
 
-/** The index of the first part that is not of its type, if there is one. */
-function putParts(
-  bits: KeyBits,
-  codings: readonly KeyPartCoding[],
-  parts: readonly KeyPart[],
-): number | undefined {
-  for (let index = 0; index < codings.length; index += 1) {
-    const part = parts[index];
-    if (part === undefined || codings[index]?.put(bits, part) !== true) return index;
-  }
-  return undefined;
+/** Fills the bits with a key; tells the index of the first part that is not of its type, if there is one. */
+type KeyWriter = (bits: KeyBits, parts: readonly KeyPart[]) => number | undefined;
+
+/** The bits of the latest first part are kept: rows come sorted by it, and there are few, because it is the company. */
+function keyWriter(codings: readonly KeyPartCoding[]): KeyWriter {
+  const head = new KeyBits();
+  let latest: KeyPart | undefined;
+  return (bits, parts) => {
+    const [first] = parts;
+    if (first === undefined || first !== latest) {
+      latest = undefined;
+      head.clear();
+      if (first === undefined || codings[0]?.put(head, first) !== true) return 0;
+      latest = first;
+    }
+    bits.copy(head);
+    for (let index = 1; index < codings.length; index += 1) {
+      const part = parts[index];
+      if (part === undefined || codings[index]?.put(bits, part) !== true) return index;
+    }
+    return undefined;
+  };
 }
 
 function takeParts(bits: KeyBits, codings: readonly KeyPartCoding[]): readonly KeyPart[] | undefined {

@@ -45,6 +45,13 @@ export class JsonBytes {
     this.end = end;
   }
 
+  /** Appends a text as a JSON string of which it is known that all is ASCII and nothing needs an escape. */
+  plainString(text: string): void {
+    this.ascii('"');
+    this.ascii(text);
+    this.ascii('"');
+  }
+
   /** Appends a text as a JSON string, the same that `JSON.stringify` would make. */
   string(text: string): void {
     const { length } = text;

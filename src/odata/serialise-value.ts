@@ -22,7 +22,6 @@ export function valueWriter(
       return (ieee754Compatible ? writeExactText : writeExactNumber) as ValueWriter;
     case 'Boolean':
       return writeBoolean as ValueWriter;
-    // An enumeration may be exposed as its members' numbers.
     case 'SByte':
     case 'Byte':
     case 'Int16':
@@ -31,13 +30,14 @@ export function valueWriter(
     case 'Double':
       return writeNumber as ValueWriter;
     case 'String':
+    case 'Enum':
+      return writeText as ValueWriter;
     case 'Guid':
     case 'Date':
     case 'TimeOfDay':
     case 'DateTimeOffset':
     case 'Duration':
-    case 'Enum':
-      return writeText as ValueWriter;
+      return writePlainText as ValueWriter;
   }
 }
 
@@ -58,8 +58,13 @@ function writeText(out: JsonBytes, value: string): void {
   out.string(value);
 }
 
+/** Of the types whose one form has no character that JSON escapes; that they have it was checked when they were read. */
+function writePlainText(out: JsonBytes, value: string): void {
+  out.plainString(value);
+}
+
 function writeExactText(out: JsonBytes, value: ExactNumber): void {
-  out.string(decimalText(value));
+  out.plainString(decimalText(value));
 }
 
 /** Decimals have no exponent in OData 4.0. */
@@ -76,7 +81,7 @@ function writesExponent(number: number): boolean {
 
 function writeNumber(out: JsonBytes, value: number): void {
   if (Number.isFinite(value)) out.number(value);
-  else out.string(wordOf(value));
+  else out.plainString(wordOf(value));
 }
 
 /** How OData names a number that is not finite. */

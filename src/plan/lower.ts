@@ -97,6 +97,7 @@ function mergeIntoList(
   for (const term of terms) {
     if (term === undefined) return undefined;
     if (term.kind === 'comparison' && term.right.kind === 'literal') values.push(term.right.value);
+    if (term.kind === 'in') values.push(...term.items.map(({ value }) => value));
   }
   return columnIn(column, values);
 }
@@ -110,7 +111,7 @@ function lowerSame(
   return literal.type === property.type ? compareColumn(operator, property.column, literal.value) : undefined;
 }
 
-/** Option values are the members' numbers: an order of options is a list of members. */
+/** Option values are the members' numbers, which two may share: an order of options is a list of members. */
 function lowerOption(
   operator: TermOperator,
   { column }: ColumnProperty,
@@ -121,13 +122,10 @@ function lowerOption(
   const members = (column.members ?? []).filter((member) =>
     holds(operator === 'ne' ? 'eq' : operator, member.value, value),
   );
-  const [first] = members;
-  if (operator === 'ne')
-    return first === undefined ? constant(true) : compareColumn('ne', column, first.name);
-  return columnIn(
-    column,
-    members.map(({ name }) => name),
-  );
+  const names = members.map(({ name }) => name);
+  return operator === 'ne'
+    ? allOf(names.map((name) => compareColumn('ne', column, name)))
+    : columnIn(column, names);
 }
 
 function holds(operator: Exclude<TermOperator, 'ne'>, left: number, right: number): boolean {

@@ -53,12 +53,19 @@ export function planFilter(
   for (const { clause, conjunct } of conjuncts) {
     const text = printExpression(conjunct);
     if (conjunct === byKey?.conjunct) {
-      parts.push({ clause, text, place: 'source' });
+      parts.push(filterPart(clause, text, never ? 'gateway' : 'source', NO_ROW_PASSES));
       continue;
     }
     const lowered = lower(conjunct, rules);
-    if (isConstant(lowered, true)) continue;
-    if (isConstant(lowered, false)) never = true;
+    if (isConstant(lowered, true)) {
+      parts.push(filterPart(clause, text, 'gateway', EVERY_ROW_PASSES));
+      continue;
+    }
+    if (isConstant(lowered, false)) {
+      never = true;
+      parts.push(filterPart(clause, text, 'gateway', NO_ROW_PASSES));
+      continue;
+    }
     const pushed = byKey === undefined ? pushFilter(lowered, source) : { exact: false, why: READ_BY_KEY };
     const cost = pushed.remote === undefined ? 0 : countTerms(pushed.remote);
     const most = source.declaration.capabilities.filter?.maxTerms ?? Infinity;
@@ -76,6 +83,8 @@ export function planFilter(
   return { never, remote, residual, parts, ...(byKey === undefined ? {} : { keys: byKey.keys }) };
 }
 
+const EVERY_ROW_PASSES: Why = { reason: 'Decided', explanation: 'every row passes this' };
+const NO_ROW_PASSES: Why = { reason: 'Decided', explanation: 'no row can pass this' };
 const READ_BY_KEY: Why = {
   reason: 'ReadByKey',
   explanation: 'the rows are read by key and filtered afterwards',
@@ -149,8 +158,8 @@ function countTerms(expression: Expression): number {
       return expression.operands.reduce((sum, operand) => sum + countTerms(operand), 0);
     case 'not':
       return countTerms(expression.operand);
+    // A list is one term, whatever its length: that has a limit of its own.
     case 'in':
-      return expression.items.length;
     case 'column':
     case 'literal':
     case 'comparison':

@@ -17,11 +17,8 @@ export interface PlannedOrder {
 }
 
 /** The order asked for, then the key, so that it is total and pages neither lose nor repeat rows. */
-export function planOrder(
-  orderBy: readonly SortKey[],
-  source: PlannedSource,
-  rules: GuidRules,
-): PlannedOrder {
+export function planOrder(given: readonly SortKey[], source: PlannedSource, rules: GuidRules): PlannedOrder {
+  const orderBy = withoutRepeated(given, rules);
   const asked = orderBy.map((key) => lowerSortKey(key, rules));
   const keys = [...asked, ...tieBreakers(asked, source)];
   const remote: RemoteSortKey[] = [];
@@ -41,6 +38,18 @@ export function planOrder(
     keys,
     parts: parts.map((part) => (part.place === 'source' ? orderPart(part.text, because) : part)),
   };
+}
+
+/** Among equal values of a column, ordering by it again changes nothing; some sources refuse it. */
+function withoutRepeated(orderBy: readonly SortKey[], rules: GuidRules): readonly SortKey[] {
+  const seen = new Set<string>();
+  return orderBy.filter((key) => {
+    const { expression } = lowerSortKey(key, rules);
+    if (expression.kind !== 'column') return true;
+    const isFirst = !seen.has(expression.name);
+    seen.add(expression.name);
+    return isFirst;
+  });
 }
 
 function orderPart(text: string, why: Why | undefined): PlanPart {

@@ -78,8 +78,26 @@ function planKeys(query: ReadQuery, window: Window, filter: PlannedFilter, order
     order: order.keys,
     window,
     count: query.count ? 'gateway' : 'none',
-    parts: filter.parts,
+    parts: [...filter.parts, ...partsAfterKeys(query, order)],
   };
+}
+
+/** What is asked of a few rows that are read by key costs nothing, whoever does it. */
+function partsAfterKeys(query: ReadQuery, order: PlannedOrder): readonly PlanPart[] {
+  const part = (clause: PlanPart['clause'], text: string): PlanPart => ({
+    clause,
+    text,
+    place: 'gateway',
+    reason: 'ReadByKey',
+    explanation: 'the rows are read by key first',
+  });
+  return [
+    // After the keys asked for, the parts may name those that make the order total.
+    ...order.parts.slice(0, query.orderBy.length).map(({ clause, text }) => part(clause, text)),
+    ...(query.skip > 0 ? [part('$skip', String(query.skip))] : []),
+    ...(query.top === undefined ? [] : [part('$top', String(query.top))]),
+    ...(query.count ? [part('$count', 'true')] : []),
+  ];
 }
 
 interface ScanInput {

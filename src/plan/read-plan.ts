@@ -56,6 +56,8 @@ export type ReasonCode =
   | 'BranchNotPushed'
   /** More terms or list items than the source takes. */
   | 'TooMany'
+  /** What the columns and keys are decides it already, for every row alike. */
+  | 'Decided'
   /** The key or lookup cannot be written as a comparison of columns. */
   | 'ComputedProperty'
   /** Rows are filtered again, so the source may not count, order away or cut. */

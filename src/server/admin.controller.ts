@@ -27,13 +27,18 @@ export class AdminController {
 
   /** The plan of a URL, without running it: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get('api/explain')
-  explain(@Query('url') url?: string, @Query('service') name?: string): Promise<Explanation> {
-    if (url === undefined || url === '')
-      throw new RequestError('InvalidQueryOption', 'url is missing.', { target: 'url' });
-    const target = targetOf(url, name);
+  explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {
+    const target = targetOf(onlyText('url', url), name === undefined ? undefined : onlyText('service', name));
     const served = this.gateway.services.get(target.service);
     if (served === undefined)
       throw new RequestError('UnknownResource', 'there is no such service.', { target: 'service' });
     return explainRead(target.rest, served.service);
   }
+}
+
+/** A parameter that is given twice arrives as a list. */
+function onlyText(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  const fault = value === undefined || value === '' ? 'is missing' : 'is given more than once';
+  throw new RequestError('InvalidQueryOption', `${name} ${fault}.`, { target: name });
 }

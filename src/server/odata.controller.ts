@@ -7,6 +7,7 @@ import { answerRead } from '../gateway/read';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
 import type { ODataRequest } from './odata-request';
+import { queryBodyOf } from './query-body';
 import { startDeadline } from './request-deadline';
 import { sendAnswer } from './send-answer';
 
@@ -45,23 +46,6 @@ function incomingOf(request: ODataRequest, target: string, signal: AbortSignal):
     target,
     headers: request.headers,
     signal,
-    ...bodyOf(request, target),
+    ...queryBodyOf(request, target),
   };
-}
-
-/** Only `$query` has a body that is read; it is text (Protocol 4.01, 11.2.6.9). Other bodies belong to what is refused anyway. */
-function bodyOf({ method, headers, body }: ODataRequest, target: string): { readonly body?: string } {
-  const [path = ''] = target.split('?');
-  if (method !== 'POST' || !/(^|\/)(\$|%24)query\/?$/i.test(path)) return {};
-  const mediaType = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (
-    mediaType !== undefined &&
-    mediaType !== 'text/plain' &&
-    mediaType !== 'application/x-www-form-urlencoded'
-  ) {
-    throw new RequestError('UnsupportedMediaType', '$query takes its options as text/plain.', {
-      target: 'Content-Type',
-    });
-  }
-  return { body: typeof body === 'string' ? body : '' };
 }

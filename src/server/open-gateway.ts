@@ -1,28 +1,27 @@
 /** The composition root: from the configuration to open connections and services. */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKeyMap } from '../gateway/key-map-store';
 import { openConnection, type OpenConnection } from '../gateway/open-connections';
 import { openService, type ServiceSettings, type ServiceTools } from '../gateway/open-service';
 import { createOutgoingHttp } from '../gateway/outgoing-http';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
-import type { CallContext } from '../provider-sdk/index';
+import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 import { type CallerLock, createCallerLock, openLock } from './callers';
 import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
 import type { Gateway, ServedService } from './gateway';
+import { ownLinkSecret } from './link-secret';
 import { logLine } from './log';
 import { ODATA_PREFIX } from './odata-request';
 
 /** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
 export async function openGateway(configuration: Configuration): Promise<Gateway> {
   const { dataFolder } = configuration;
-  const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'));
+  const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'), (message) => logLine('warn', message));
   const connections = await openConnections(configuration);
   const tools: ServiceTools = {
     connections,
     keyMap,
-    secret: configuration.linkSecret ?? ownSecret(dataFolder),
+    secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
     callContext: detachedContext,
     log: logLine,
   };
@@ -77,20 +76,11 @@ export function lockOf(auth: Authentication): CallerLock {
 
 /** For work that no request stands behind. */
 export function detachedContext(timeout: number): CallContext {
-  return { signal: AbortSignal.timeout(timeout), deadline: Date.now() + timeout };
-}
-
-/** Kept, so that next links outlive a restart; several instances need one in the configuration. */
-function ownSecret(dataFolder: string): string {
-  const file = join(dataFolder, 'link-secret');
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    const secret = randomBytes(32).toString('hex');
-    mkdirSync(dataFolder, { recursive: true });
-    writeFileSync(file, secret, { mode: 0o600 });
-    return secret;
-  }
+  const controller = new AbortController();
+  // Not AbortSignal.timeout: its reason would pass for a fault of the gateway.
+  const expire = (): void => controller.abort(new DeadlineExceeded(`The source had ${timeout} ms.`));
+  setTimeout(expire, timeout).unref();
+  return { signal: controller.signal, deadline: Date.now() + timeout };
 }
 
 /** Asks the sources for their declarations ahead of the first request, and tells the log what does not fit. */

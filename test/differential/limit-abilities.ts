@@ -216,7 +216,7 @@ function countTerms(filter: Expression): number {
   if (filter.kind === 'and' || filter.kind === 'or')
     return filter.operands.reduce((sum, operand) => sum + countTerms(operand), 0);
   if (filter.kind === 'not') return countTerms(filter.operand);
-  return filter.kind === 'in' ? filter.items.length : 1;
+  return 1;
 }
 
 function undeclared(what: string): Error {

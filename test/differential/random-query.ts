@@ -137,7 +137,7 @@ class RandomQueries {
       .constantFrom(...this.entitySet.properties)
       .chain((property) =>
         fc
-          .array(this.literals(property, 20), { minLength: 3, maxLength: 12 })
+          .array(this.literals(property, 20), { minLength: 3, maxLength: 40, size: 'max' })
           .map((literals) => literals.map((literal) => `${property.name} eq ${literal}`).join(' or ')),
       );
   }

@@ -1,5 +1,5 @@
 /** The durable key map: what it remembers, and that it does so across restarts. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +75,24 @@ describe('the durable key map', () => {
   test('makes no file before it is needed', () => {
     openKeyMap(file).close();
     expect(existsSync(file)).toBe(false);
+  });
+
+  test('lets rows pass while its file cannot be opened, and says so once', () => {
+    mkdirSync(file, { recursive: true });
+    const warnings: string[] = [];
+    const map = openKeyMap(file, (message) => warnings.push(message));
+    map.remember('Customers', GUID, KEY);
+    map.remember('Vendors', GUID, KEY);
+    expect(map.find('Customers', GUID)).toEqual(KEY);
+    expect(() => map.remember('Customers', GUID, ['another'])).toThrow(KeyCollision);
+    expect(warnings).toEqual([expect.stringContaining('cannot be read')]);
+    // Whether a row has this Guid only the file could tell: no false 404.
+    expect(() => map.find('Currencies', GUID)).toThrow();
+    rmSync(file, { recursive: true });
+    map.close();
+    const again = openKeyMap(file);
+    expect(again.find('Customers', GUID)).toEqual(KEY);
+    again.close();
   });
 
   test('keeps what could not be written, and says so', async () => {

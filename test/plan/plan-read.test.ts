@@ -43,6 +43,17 @@ describe('what the source takes exactly', () => {
     expect(plan.parts.every(({ place }) => place === 'source')).toBe(true);
   });
 
+  test('an order that names a column twice: the second time changes nothing', () => {
+    const plan = planUrl('Customers?$orderby=Name,CreditLimit desc,Name desc', { model });
+    expect(plan.remote?.orderBy).toEqual([
+      'OrganizationName',
+      'CreditLimit desc',
+      'dataAreaId',
+      'CustomerAccount',
+    ]);
+    expect(plan.parts.map(({ text }) => text)).toEqual(['Name', 'CreditLimit desc']);
+  });
+
   test.each([
     ['Name eq null', 'OrganizationName eq null', undefined],
     ["Company in ('usmf','demf')", "dataAreaId in ('usmf','demf')", undefined],

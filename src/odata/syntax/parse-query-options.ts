@@ -88,13 +88,20 @@ function systemOption(name: string): SystemOption | undefined {
     const message = `${shown(name)} is no query option of OData; there are ${SYSTEM_OPTIONS.map((known) => `$${known}`).join(', ')}`;
     throw new ODataSyntaxError('UnknownQueryOption', shown(name), 0, message);
   }
-  if (BY_NAME.has(name.trim().toLowerCase())) {
+  const meant = name.trim().replace(SLIPPED_IN, '');
+  if (BY_NAME.has(meant.toLowerCase())) {
     // Taken for somebody's own option, a misspelt `filter` would be dropped in silence.
-    const message = 'a blank belongs neither before nor after the name of a query option';
-    throw new ODataSyntaxError('InvalidSyntax', shown(name.trim()), 0, message);
+    const message = 'nothing, not even a blank, belongs before or after the name of a query option';
+    throw new ODataSyntaxError('InvalidSyntax', shown(meant), 0, message);
   }
   return undefined;
 }
+
+/**
+ * What gets before a name by accident: blanks, the `?` of a query that was pasted whole, the `amp;` of a URL escaped for
+ * XML, a `$` encoded twice. (Blanks at the ends, line breaks and a byte order mark among them, are trimmed before.)
+ */
+const SLIPPED_IN = /^(?:\s|\?|amp;|%24)+/i;
 
 function duplicate(clause: string): ODataSyntaxError {
   return new ODataSyntaxError('DuplicateQueryOption', clause, 0, 'given more than once');

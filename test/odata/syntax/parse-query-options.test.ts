@@ -47,6 +47,10 @@ test.each([
   ['schemaversion=1.42.2', { schemaVersion: '1.42.2' }],
   ['cross-company=true', { customOptions: [{ name: 'cross-company', value: 'true' }] }],
   ['api-version=9.2&sap-client=100', { customOptions: [{ name: 'api-version' }, { name: 'sap-client' }] }],
+  [
+    'my.filter=1&top-5=x&amp=y',
+    { customOptions: [{ name: 'my.filter' }, { name: 'top-5' }, { name: 'amp' }] },
+  ],
   ['!special', { customOptions: [{ name: '!special', value: '' }] }],
   ['find=O%27Neil&find=b', { customOptions: [{ value: "O'Neil" }, { value: 'b' }] }],
 ])('%s', (query, expected) => {
@@ -111,6 +115,12 @@ test.each([
   ['$filter =true', 'UnknownQueryOption', '$filter '],
   ['filter =true', 'InvalidSyntax', 'filter'],
   ['+Filter=true', 'InvalidSyntax', 'Filter'],
+  ['?$filter=true', 'InvalidSyntax', '$filter'],
+  ['%3Ffilter=true', 'InvalidSyntax', 'filter'],
+  ['$top=1&amp;$filter=true', 'InvalidSyntax', '$filter'],
+  ['%2524filter=true', 'InvalidSyntax', 'filter'],
+  ['%EF%BB%BF$filter=true', 'InvalidSyntax', '$filter'],
+  ['%0D%0A$filter=true', 'InvalidSyntax', '$filter'],
   ['$filter= true', 'InvalidSyntax', '$filter'],
   ['$filter', 'InvalidSyntax', '$filter'],
   ['$filter=', 'InvalidSyntax', '$filter'],

@@ -50,6 +50,11 @@ describe('the URL of a read', () => {
     });
   });
 
+  test('never has a number that F&O does not take', async () => {
+    const { paths } = await read(nobody, { skip: Number.MAX_SAFE_INTEGER, top: 2 ** 31 });
+    expect(paths[0]).toMatch(/&\$top=2147483647&\$skip=2147483647$/);
+  });
+
   test('crosses companies even where nothing else is asked', async () => {
     const { paths } = await read(nobody, {});
     expect(paths).toEqual(['/data/CustomersV3?cross-company=true&$select=dataAreaId,CustomerAccount']);
