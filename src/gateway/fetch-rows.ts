@@ -14,6 +14,7 @@ import {
   type Row,
   UpstreamContract,
 } from '../provider-sdk/index';
+import { FirstRows, type OrderRows } from './first-rows';
 
 export interface FetchInput {
   readonly plan: ReadPlan;
@@ -69,16 +70,17 @@ async function streamInOrder(source: ScanSource, input: FetchInput): Promise<Fet
   return finish(rows, matched, progress, plan);
 }
 
-/** Nothing is known before the last row: all that pass are kept, then ordered. */
+/** Nothing is known before the last row: all must be read, then the first are taken. */
 async function readAndOrder(source: ScanSource, input: FetchInput): Promise<Fetched> {
   const passes = compileResidual(input);
-  const kept: Row[] = [];
+  const first = new FirstRows(compileOrdering(input), endOf(input.plan.window));
   const progress = new ScanProgress(input);
   for await (const page of input.connection.read(source.query, progress.context)) {
     progress.add(page);
-    for (const row of page.rows) if (passes(row)) kept.push(row);
+    for (const row of page.rows) if (passes(row)) first.add(row);
   }
-  return finish(orderAndCut(kept, input), kept.length, progress, input.plan);
+  const rows = first.inOrder().slice(input.plan.window.skip);
+  return finish(rows, first.added, progress, input.plan);
 }
 
 type ScanSource = Extract<PlanSource, { kind: 'scan' }>;
@@ -89,18 +91,30 @@ function evaluate(rows: readonly Row[], input: FetchInput): Fetched {
   return { rows: cut, scanned: rows.length, ...(input.plan.count === 'none' ? {} : { count: kept.length }) };
 }
 
-function orderAndCut(rows: readonly Row[], { plan, scope, declaration }: FetchInput): readonly Row[] {
-  const { skip, top } = plan.window;
-  const end = top === undefined ? undefined : skip + top;
-  if (plan.order.length === 0) return rows.slice(skip, end);
-  rows.forEach(
-    createRowCheck(
-      declaration,
-      plan.order.map(({ expression }) => expression),
-    ),
+function orderAndCut(rows: readonly Row[], input: FetchInput): readonly Row[] {
+  const { order, window } = input.plan;
+  const end = endOf(window);
+  return order.length === 0
+    ? rows.slice(window.skip, end)
+    : compileOrdering(input)(rows, end).slice(window.skip);
+}
+
+/** How many of the first rows hold the whole window. */
+function endOf({ skip, top }: ReadPlan['window']): number | undefined {
+  return top === undefined ? undefined : skip + top;
+}
+
+/** The order; it looks at the rows only after their columns have proved to be what they are declared. */
+function compileOrdering({ plan, scope, declaration }: FetchInput): OrderRows {
+  const order = compileOrder(plan.order, scope);
+  const check = createRowCheck(
+    declaration,
+    plan.order.map(({ expression }) => expression),
   );
-  const ordered = compileOrder(plan.order, scope)(rows, end);
-  return skip === 0 ? ordered : ordered.slice(skip);
+  return (rows, limit) => {
+    rows.forEach(check);
+    return order(rows, limit);
+  };
 }
 
 /** The residual filter; it looks at the row only after the row's columns have proved to be what they are declared. */

@@ -106,7 +106,8 @@ function comparisonFalse(comparison: Comparison<PropertyReference>): BoundExpres
     case 'ge':
     case 'lt':
     case 'le': {
-      const simple = left.kind === 'property' && right.kind === 'literal' && right.value !== null;
+      if (right.kind === 'literal' && right.value === null) return orderWithNullFalse(operator, left, right);
+      const simple = left.kind === 'property' && right.kind === 'literal';
       // NaN is neither above nor below anything, so for floats the opposite is no negation.
       if (!simple || left.type === 'Double' || left.type === 'Single')
         return { kind: 'not', operand: comparison };
@@ -116,6 +117,15 @@ function comparisonFalse(comparison: Comparison<PropertyReference>): BoundExpres
       ]);
     }
   }
+}
+
+/** The negation of {@link comparisonWithNull}: an order with null is never null itself. */
+function orderWithNullFalse(
+  operator: 'gt' | 'ge' | 'lt' | 'le',
+  left: BoundExpression,
+  literal: Literal,
+): BoundExpression {
+  return operator === 'gt' || operator === 'lt' ? constant(true) : compare('ne', left, literal);
 }
 
 const MIRROR = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;

@@ -36,7 +36,10 @@ export interface EntityCapabilities {
 export interface FilterCapabilities {
   /** Terms joined by `or`, nested to any depth. Without it only a conjunction of terms is sent. */
   readonly or?: boolean;
-  /** `not` before a single `contains`, `startswith`, `endswith` or `has` term that is taken exactly. */
+  /**
+   * `not` before a single term that is taken exactly: `contains`, `startswith`, `endswith` or `has`, and `gt` to `le` of a
+   * Single or Double, since NaN is neither above a number nor at or below it. Other negations are resolved before.
+   */
   readonly not?: boolean;
   /** The most terms in one query; a filter with more is split at the `and` that the gateway chooses. Default: no limit. */
   readonly maxTerms?: number;

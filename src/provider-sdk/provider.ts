@@ -53,8 +53,8 @@ export type PropertyTemplate = string | { readonly lookup: string; readonly from
 /** What lies open for one configured system. Several reads may run at the same time. */
 export interface Connection {
   /**
-   * Its entities, configured or discovered. Called when a service first needs them and when the administrator asks
-   * for a refresh; the gateway keeps the answer. `names` are those that services use: others may be left out.
+   * Its entities, configured or discovered. Called when a service first needs them; the gateway keeps the answer as long
+   * as it runs. `names` are those that the service uses: others may be left out.
    */
   entities(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
   /**

@@ -33,7 +33,10 @@ export class HttpClient {
   }
 
   #send(path: string, sending: Sending, mayRepeat: boolean): Promise<Received> {
-    const { method = 'GET', headers = {}, body } = sending;
+    const { method = 'GET', body } = sending;
+    // By itself Node announces no body of a GET, and what follows would pass for the next request.
+    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const headers = { ...length, ...sending.headers };
     return new Promise((resolve, reject) => {
       const outgoing = request(
         {
@@ -69,12 +72,17 @@ export class HttpClient {
     });
   }
 
-  /** What comes back for these bytes until the server closes the connection, as it must after them, as text. */
-  sendBytes(bytes: string | Uint8Array): Promise<string> {
+  /**
+   * What comes back for these bytes, as text, until the server closes the connection; or until it has been silent for so
+   * many milliseconds, for bytes after which it may go on waiting.
+   */
+  sendBytes(bytes: string | Uint8Array, silence?: number): Promise<string> {
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       const socket = connect(this.port, '127.0.0.1', () => socket.write(bytes));
-      socket.setTimeout(NO_ANSWER_AFTER, () => socket.destroy(new Error('the connection stays open')));
+      socket.setTimeout(silence ?? NO_ANSWER_AFTER, () =>
+        socket.destroy(silence === undefined ? new Error('the connection stays open') : undefined),
+      );
       socket.on('data', (chunk: Buffer) => chunks.push(chunk));
       socket.on('error', (error: NodeJS.ErrnoException) => {
         // Of a refused request the rest may still be under way when the server closes.

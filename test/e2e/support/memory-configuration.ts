@@ -24,7 +24,7 @@ connections:
           Small: Int16
           Tiny: Byte
           Thin: Single
-          State: { type: Enum, members: [Open, Closed, "On hold"] }
+          State: { type: Enum, members: [Open, Closed, OnHold] }
           constructor: String
           toString: Int32
         rows:
@@ -54,6 +54,8 @@ connections:
             Taken: "0001-01-01T00:00:00Z"
             Day: "0001-01-01"
             State: Open
+            constructor: null
+            toString: null
           - Code: B-2
             Note: ""
             Whole: 0
@@ -62,12 +64,16 @@ connections:
             Rough: 2.5e-300
             Taken: "9999-12-31T23:59:59.9999999Z"
             Day: "9999-12-31"
-            State: "On hold"
+            State: OnHold
+            constructor: prototype
+            toString: 0
           - Code: ß-3
             Note: "😀 Ελλάδα"
             Big: "9007199254740992"
             Exact: "9007199254740993.0000000000"
             Taken: "2026-11-22T11:11:12.1234568+01:00"
+            constructor: null
+            toString: -7
 services:
   things:
     auth: none
