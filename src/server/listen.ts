@@ -1,15 +1,14 @@
 /** Starts the two ports: Nest on Fastify, set up so that raw URLs stay raw and every fault is answered in OData's form. */
 import { METHODS } from 'node:http';
-import type { Socket } from 'node:net';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
-import { errorBody } from '../odata/error-body';
 import { AdminModule } from './admin.module';
+import { answerBrokenHttp } from './answer-broken-http';
 import type { CallerLock } from './callers';
-import { CORRELATION_HEADER, createCorrelationId } from './correlation';
+import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
 import { logFault } from './log';
@@ -110,47 +109,4 @@ function answerFrameworkError(thrown: FastifyError, request: FastifyRequest, rep
   const error = fromHttpStatus(thrown.statusCode ?? 500, thrown);
   logFault(request, error);
   sendError(reply, error, createCorrelationId());
-}
-
-/** What Node's parser refuses never becomes a request; it gets the same kind of answer all the same. */
-function answerBrokenHttp(
-  fault: Error & { readonly code?: string },
-  socket: Socket,
-  maxHeaderSize: number,
-): void {
-  if (!socket.writable || fault.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const { status, error } = brokenHttp(fault.code, maxHeaderSize);
-  const correlationId = createCorrelationId();
-  const body = errorBody(error, correlationId);
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json;odata.metadata=minimal\r\nContent-Language: en\r\n` +
-      `OData-Version: 4.0\r\n${CORRELATION_HEADER}: ${correlationId}\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-}
-
-function brokenHttp(
-  code: string | undefined,
-  maxHeaderSize: number,
-): { readonly status: string; readonly error: RequestError } {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW': {
-      const error = new RequestError(
-        'HeadersTooLarge',
-        `URL and headers are larger than ${maxHeaderSize} bytes.`,
-      );
-      return { status: '431 Request Header Fields Too Large', error };
-    }
-    case 'ERR_HTTP_REQUEST_TIMEOUT': {
-      const error = new RequestError('MalformedUrl', 'the request did not arrive in time.');
-      return { status: '408 Request Timeout', error };
-    }
-    default:
-      return {
-        status: '400 Bad Request',
-        error: new RequestError('MalformedUrl', 'these bytes are no HTTP request.'),
-      };
-  }
 }

@@ -84,7 +84,10 @@ export function memorySets(profile: Profile): readonly EntitySetDefinition[] {
       'Things',
       ['Company', 'Number'],
       [
-        ...['Company', 'Number', 'Code', 'PartId'],
+        'Company',
+        'Number',
+        'Code',
+        'PartId',
         { kind: 'lookup', name: 'Group', target: 'Groups', from: ['Company', 'Code'] },
         { kind: 'lookup', name: 'LongNameOf', target: 'LongNames', from: ['LongName'] },
         { kind: 'lookup', name: 'Part', target: 'Parts', from: ['PartId'] },

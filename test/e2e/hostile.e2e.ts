@@ -9,7 +9,7 @@ import { logLines, type SpawnedGateway, spawnGateway, writeConfiguration } from 
 import { temporaryFolder } from './support/start-gateway';
 
 const SEED = Number(process.env['VTG_SEED'] ?? 20_261_122);
-const REQUESTS = process.env['VTG_FULL'] === undefined ? 2_700 : 180_000;
+const REQUESTS = process.env['VTG_FULL'] === undefined ? 2_700 : 60_000;
 const BYTES = REQUESTS / 9;
 const TIMEOUT = process.env['VTG_FULL'] === undefined ? 120_000 : 3_600_000;
 const AT_ONCE = 8;

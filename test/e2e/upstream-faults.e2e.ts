@@ -106,7 +106,7 @@ function leaksIn({ body, headers }: Received): readonly string[] {
     defaultClient.clientSecret,
     '127.0.0.1',
     'localhost',
-    String(new URL(simulator.url).port),
+    new URL(simulator.url).port,
     String(source.port),
     'elsewhere.invalid',
     'NullReference',

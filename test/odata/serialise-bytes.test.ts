@@ -9,10 +9,10 @@ function written(write: (out: JsonBytes) => void): Buffer {
 
 /** Every character that JSON escapes, and the first and last of each length in UTF-8. */
 const awkward = [
-  ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
-  ...['"', '\\', '/', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff'],
-  ...['\u{10000}', '\u{10ffff}', '\ud800', '\udbff', '\udc00', '\udfff', '\udc00\ud800', '\u2028'],
-];
+  Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
+  ['"', '\\', '/', '\u007f', '\u0080', '\u07ff', '\u0800', '\ud7ff', '\ue000', '\uffff'],
+  ['\u{10000}', '\u{10ffff}', '\ud800', '\udbff', '\udc00', '\udfff', '\udc00\ud800', '\u2028'],
+].flat();
 
 describe('strings are what JSON.stringify makes of them, in UTF-8', () => {
   test.each(awkward)('%j', (text) => {

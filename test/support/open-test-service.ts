@@ -38,7 +38,7 @@ export async function openTestConnection<Configuration extends object>(
 ): Promise<OpenConnection> {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'vtg-test-'));
   const open = await openConnection(
-    { name, provider: provider as Provider, configuration },
+    { name, provider, configuration },
     { cacheFolder, http: (origin) => createOutgoingHttp(origin), log: () => undefined },
   );
   return {
