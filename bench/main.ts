@@ -14,7 +14,6 @@ const roles: Readonly<Record<Role, () => Promise<void>>> = {
 
 const sections: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   queries: async () => (await import('./measure-queries.js')).measureQueries(),
-  rows: async () => (await import('./measure-rows.js')).measureRows(),
   pages: async () => (await import('./page/measure-pages.js')).measurePages(),
   start: async () => (await import('./measure-start.js')).measureStart(),
 };

@@ -14,9 +14,13 @@ export function median(numbers: readonly number[]): number {
 }
 
 const ROUNDS = 9;
-/** Long enough to be seen by the clock of the CPU, and that one collection of garbage more or less does not decide. */
+/**
+ * Long enough to be seen by the clock of the CPU, and that one collection of garbage more or less does not decide. None
+ * is forced: it would take compiled code with it, and the batch would measure the compiler.
+ */
 const BATCH_MILLISECONDS = 25;
-const WARM_UP_MILLISECONDS = 400;
+/** The optimising compiler takes some 25,000 calls to be done with parse, bind and plan. */
+const WARM_UP_MILLISECONDS = 2_500;
 
 /** CPU milliseconds of one call of each subject: the median of its rounds, the subjects taking turns. */
 export function measureInTurns<Name extends string>(
@@ -46,7 +50,6 @@ function warmUp(run: () => unknown): number {
 }
 
 function timeBatch(run: () => unknown, calls: number): number {
-  globalThis.gc?.();
   const start = cpuMilliseconds();
   for (let call = 0; call < calls; call += 1) run();
   return (cpuMilliseconds() - start) / calls;

@@ -14,7 +14,7 @@ const ROUNDS = 8;
 const AT_ONCE = 8;
 /** Rows of all answers to one subject in one round, and before the first. */
 const ROWS_PER_ROUND = 80_000;
-const ROWS_TO_WARM_UP = 300_000;
+const ROWS_TO_WARM_UP = 1_000_000;
 
 type Subjects = Readonly<Record<'control' | 'pipeline' | 'gateway', Subprocess>>;
 

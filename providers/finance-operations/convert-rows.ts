@@ -105,10 +105,13 @@ function instant(value: unknown): string | typeof WRONG {
   return isInstant(value) ? value : (canonicalInstant(value) ?? WRONG);
 }
 
+const FIRST_ORDER = instantOrder(FIRST_INSTANT);
+
 function presentInstant(value: unknown): Value | typeof WRONG {
   const found = instant(value);
-  if (found === WRONG) return WRONG;
-  return instantOrder(found) < instantOrder(FIRST_INSTANT) ? null : found;
+  // The first digits decide nearly always, and take no new text.
+  if (found === WRONG || found > FIRST_INSTANT) return found;
+  return instantOrder(found) < FIRST_ORDER ? null : found;
 }
 
 function keyDay(value: unknown): Value | typeof WRONG {

@@ -4,48 +4,127 @@ import { canonicalNumber } from '../provider-sdk/index';
 /**
  * Parses JSON; a `__proto__` in it becomes an own property like any other, which is what JSON.parse does by itself.
  *
- * With `exactNumbers`, numbers of more than 15 significant digits become text. That takes a reviver, some ten times
- * slower than plain parsing, so it is used only if the text does hold such a number.
+ * With `exactNumbers`, numbers of more than 15 significant digits become text: they are put into quotes before parsing,
+ * which is some ten times quicker than a reviver that looks at every value.
  *
  * @throws {Error} if the text is no JSON, or has a number outside 1e±1000 where digits must be kept
  */
 export function parseJson(text: string, exactNumbers: boolean): unknown {
-  if (!exactNumbers || !holdsLongNumber(text)) return JSON.parse(text);
-  return parseWithSource(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined ? exactNumber(source) : value,
-  );
+  return JSON.parse(exactNumbers ? quoteLongNumbers(text) : text);
 }
 
-/** The reviver's third argument (ECMAScript 2026, "JSON.parse source text access"), which lib ES2023 does not know. */
-type SourceReviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
-const parseWithSource = JSON.parse as (text: string, reviver: SourceReviver) => unknown;
+/** A stretch of the text, its end excluded. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
-function exactNumber(source: string): number | string {
+/** More digits than this, and a double may not hold them all. */
+const SAFE_DIGITS = 15;
+
+function quoteLongNumbers(text: string): string {
+  let run = nextLongRun(text, 0);
+  // Most pages hold no such run at all, and this one search is all that they cost.
+  if (run === undefined) return text;
+  const strings = new Strings(text);
+  const pieces: string[] = [];
+  let copied = 0;
+  while (run !== undefined) {
+    const string = strings.around(run.start);
+    if (string === undefined && isLong(text.slice(run.start, run.end))) {
+      const number = numberAround(text, run);
+      pieces.push(text.slice(copied, number.start), exactJson(text.slice(number.start, number.end)));
+      copied = number.end;
+    }
+    run = nextLongRun(text, Math.max(run.end, string?.end ?? 0, copied));
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join('');
+}
+
+/** The next run of more than 15 digits and points. Only every 16th character is looked at: no such run fits between two. */
+function nextLongRun(text: string, from: number): Stretch | undefined {
+  const stride = SAFE_DIGITS + 1;
+  for (let at = from + SAFE_DIGITS; at < text.length; at += stride) {
+    if (!isNumeric(text.charCodeAt(at))) continue;
+    let start = at;
+    while (start > from && isNumeric(text.charCodeAt(start - 1))) start -= 1;
+    let end = at + 1;
+    while (end < text.length && isNumeric(text.charCodeAt(end))) end += 1;
+    if (end - start > SAFE_DIGITS) return { start, end };
+    at = end;
+  }
+  return undefined;
+}
+
+/** `0` to `9` and the point. */
+function isNumeric(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2e;
+}
+
+function isLong(run: string): boolean {
+  return run.replace('.', '').replace(/^0+/, '').length > SAFE_DIGITS;
+}
+
+const numberForm = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/**
+ * The whole number that the run is the beginning of. What stands around it must be what JSON allows there: quotes would
+ * make a name of a number where none may be.
+ */
+function numberAround(text: string, run: Stretch): Stretch {
+  const start = text[run.start - 1] === '-' ? run.start - 1 : run.start;
+  numberForm.lastIndex = start;
+  const end = start + (numberForm.exec(text)?.[0].length ?? 0);
+  const isValue = ['', ':', ',', '['].includes(visibleBefore(text, start));
+  const isWhole = end >= run.end && ['', ',', ']', '}'].includes(visibleAfter(text, end));
+  if (!isValue || !isWhole) throw new SyntaxError('A number stands where none may be');
+  return { start, end };
+}
+
+/** The last character before a place that is not blank; none at the beginning. */
+function visibleBefore(text: string, place: number): string {
+  let at = place;
+  while (isBlank(text.charCodeAt(at - 1))) at -= 1;
+  return text.charAt(at - 1);
+}
+
+/** The first character from a place on that is not blank; none at the end. */
+function visibleAfter(text: string, place: number): string {
+  let at = place;
+  while (isBlank(text.charCodeAt(at))) at += 1;
+  return text.charAt(at);
+}
+
+/** What JSON calls whitespace (RFC 8259, 2). */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function exactJson(source: string): string {
   const number = canonicalNumber(source);
   if (number === undefined) throw new RangeError('A number is outside 1e-1000 to 1e1000');
-  return number;
+  return JSON.stringify(number);
 }
 
-/** Whether a number with more than 15 significant digits stands outside of strings. */
-export function holdsLongNumber(text: string): boolean {
-  // Most pages hold no such run at all, and this one search is all that they cost.
-  const longRun = /\d[\d.]{15,}/g;
-  let run = longRun.exec(text);
-  let stringStart = run === null ? -1 : text.indexOf('"');
-  while (run !== null) {
-    if (stringStart === -1 || run.index < stringStart) {
-      if (isLong(run[0])) return true;
-      run = longRun.exec(text);
-      continue;
-    }
-    const stringEnd = endOfString(text, stringStart);
-    stringStart = text.indexOf('"', stringEnd);
-    if (run.index < stringEnd) {
-      longRun.lastIndex = stringEnd;
-      run = longRun.exec(text);
-    }
+/** The strings of a JSON text, found from left to right as far as they are asked for. */
+class Strings {
+  #start: number;
+  #end = 0;
+
+  constructor(private readonly text: string) {
+    this.#start = text.indexOf('"');
   }
-  return false;
+
+  /** The string that a place lies in, if any. Places are asked for in ascending order. */
+  around(place: number): Stretch | undefined {
+    while (this.#start !== -1 && this.#start < place) {
+      if (this.#end <= this.#start) this.#end = endOfString(this.text, this.#start);
+      if (this.#end > place) return { start: this.#start, end: this.#end };
+      this.#start = this.text.indexOf('"', this.#end);
+    }
+    return undefined;
+  }
 }
 
 function endOfString(text: string, start: number): number {
@@ -58,8 +137,4 @@ function isEscaped(text: string, quote: number): boolean {
   let backslashes = 0;
   while (text.charCodeAt(quote - 1 - backslashes) === 92) backslashes += 1;
   return backslashes % 2 === 1;
-}
-
-function isLong(run: string): boolean {
-  return run.replace('.', '').replace(/^0+/, '').length > 15;
 }

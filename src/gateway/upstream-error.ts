@@ -24,6 +24,11 @@ interface Answer {
   readonly sentence: string;
 }
 
+const unusable: Answer = {
+  code: 'UpstreamContract',
+  sentence: 'The external system gave an unusable answer.',
+};
+
 const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
   [
     UnsupportedQuery,
@@ -42,8 +47,9 @@ const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
       sentence: 'The external system does not have the entity that this set shows.',
     },
   ],
-  [Conflict, { code: 'Conflict', sentence: 'The external system refuses this in its present state.' }],
-  [VersionMismatch, { code: 'VersionMismatch', sentence: 'The row was changed in the meantime.' }],
+  // A read changes nothing, so it can be in conflict with nothing.
+  [Conflict, unusable],
+  [VersionMismatch, unusable],
   // Never 401 or 403: the caller's own key is fine, and Dataverse would say otherwise (reliability 5).
   [
     PermissionDenied,
@@ -56,7 +62,7 @@ const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
   [RateLimited, { code: 'UpstreamRateLimited', sentence: 'The external system asks for fewer calls.' }],
   [Unavailable, { code: 'UpstreamUnavailable', sentence: 'The external system cannot be reached.' }],
   [DeadlineExceeded, { code: 'UpstreamTimeout', sentence: 'The external system did not answer in time.' }],
-  [UpstreamContract, { code: 'UpstreamContract', sentence: 'The external system gave an unusable answer.' }],
+  [UpstreamContract, unusable],
   [
     ResyncNeeded,
     { code: 'ResyncNeeded', sentence: 'The external system no longer has what this continues.' },

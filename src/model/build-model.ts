@@ -42,6 +42,7 @@ export function buildModel(definition: ServiceDefinition, findDeclaration: FindD
       typeName: set.typeName,
       connection: set.connection,
       declaration,
+      columns: new Map(declaration.columns.map((column) => [column.name, column])),
       key,
       properties,
       propertiesByName: new Map(properties.map((property) => [property.name, property])),

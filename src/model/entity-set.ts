@@ -26,6 +26,8 @@ export interface EntitySet {
   /** The connection that holds the rows, by its name in the configuration. */
   readonly connection: string;
   readonly declaration: EntityDeclaration;
+  /** What the declaration lists, by name: there may be hundreds, and every plan looks some up. */
+  readonly columns: ReadonlyMap<string, ColumnDeclaration>;
   readonly key: KeyProperty;
   /** All properties in metadata order, key first. */
   readonly properties: readonly Property[];

@@ -108,12 +108,11 @@ function fullControlWriters({
 }
 
 function memberWriter(property: Property, options: RowWriterOptions): RowWriter {
-  const { name } = property;
   const read = options.readProperty(property);
   const write = valueWriter(property.type, options.format);
-  const start = memberName(name);
+  const { start, withNull } = membersOf(property);
   const typed = typedStart(property, options);
-  const absent = encodeJson(options.omitNulls ? '' : `,${JSON.stringify(name)}:null`);
+  const absent = options.omitNulls ? nothing : withNull;
   return (out, row) => {
     const value = read(row);
     if (value === null) return out.prepared(absent);
@@ -134,6 +133,27 @@ function typedStart(
     `,${JSON.stringify(`${name}@odata.type`)}:${JSON.stringify(type)},${JSON.stringify(name)}:`,
   );
   return (value) => (typeOfValue(annotation, value) === undefined ? undefined : typed);
+}
+
+const nothing = encodeJson('');
+
+interface PreparedMember {
+  /** `,"Name":` */
+  readonly start: Uint8Array;
+  /** `,"Name":null` */
+  readonly withNull: Uint8Array;
+}
+
+/** Kept as long as the model is: a page of few rows would spend as much on its names as on its values. */
+const preparedMembers = new WeakMap<Property, PreparedMember>();
+
+function membersOf(property: Property): PreparedMember {
+  const known = preparedMembers.get(property);
+  if (known !== undefined) return known;
+  const start = memberName(property.name);
+  const prepared = { start, withNull: Uint8Array.of(...start, ...encodeJson('null')) };
+  preparedMembers.set(property, prepared);
+  return prepared;
 }
 
 function memberName(name: string): Uint8Array {

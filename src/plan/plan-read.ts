@@ -31,7 +31,7 @@ export function planRead(query: ReadQuery, window: Window, context: PlanContext)
   const { declaration } = entitySet;
   const source: PlannedSource = {
     declaration,
-    columns: new Map(declaration.columns.map((column) => [column.name, column])),
+    columns: entitySet.columns,
     collation: context.collation,
     connection: context.connection,
   };

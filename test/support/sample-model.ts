@@ -221,6 +221,7 @@ function entitySet(
     typeName,
     connection: 'source',
     declaration,
+    columns: new Map(declaration.columns.map((column) => [column.name, column])),
     key,
     properties: all,
     propertiesByName: new Map(all.map((property) => [property.name, property])),
