@@ -35,7 +35,7 @@ export function serialiseCollection(collection: Collection): Uint8Array {
   out.prepared(arrayEnd);
   if (nextLink !== undefined) writeMember(out, '@odata.nextLink', nextLink);
   out.closeObject(0);
-  return out.toBytes();
+  return out.finish();
 }
 
 export interface SingleEntity {
@@ -50,7 +50,7 @@ export function serialiseEntity({ context, row, writeRow, format }: SingleEntity
   writeContext(out, context, format);
   writeRow(out, row);
   out.closeObject(0);
-  return out.toBytes();
+  return out.finish();
 }
 
 export interface SingleProperty {
@@ -73,7 +73,7 @@ export function serialiseProperty(answer: SingleProperty): Uint8Array | undefine
   out.ascii(',"value":');
   valueWriter(property.type, format)(out, value);
   out.closeObject(0);
-  return out.toBytes();
+  return out.finish();
 }
 
 const comma = encodeJson(',');

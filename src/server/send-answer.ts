@@ -22,7 +22,14 @@ export function sendAnswer(
   // Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others.
   reply.header('Cache-Control', 'private, no-cache').headers(headers);
   // As bytes: Fastify would rewrite the media type of text, and OData clients compare it (it adds a charset and quotes).
-  const bytes = body === undefined ? undefined : Buffer.from(body);
+  const bytes = body === undefined ? undefined : bufferOf(body);
   if (bytes !== undefined && options.withoutBody) reply.header('Content-Length', bytes.length);
   reply.send(options.withoutBody ? undefined : bytes);
+}
+
+/** Bytes are not copied: a page may have megabytes. */
+function bufferOf(body: string | Uint8Array): Buffer {
+  return typeof body === 'string'
+    ? Buffer.from(body)
+    : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

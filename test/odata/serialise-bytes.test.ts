@@ -4,7 +4,7 @@ import { encodeJson, JsonBytes } from '../../src/odata/serialise-bytes';
 function written(write: (out: JsonBytes) => void): Buffer {
   const out = new JsonBytes();
   write(out);
-  return Buffer.from(out.toBytes());
+  return Buffer.from(out.finish());
 }
 
 /** Every character that JSON escapes, and the first and last of each length in UTF-8. */

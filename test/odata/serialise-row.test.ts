@@ -37,7 +37,7 @@ function json({
   const out = new JsonBytes();
   writeRow(out, row);
   out.closeObject(0);
-  return Buffer.from(out.toBytes()).toString();
+  return Buffer.from(out.finish()).toString();
 }
 
 const etag = '"@odata.etag":"W/\\"JzEsMTIzJw==\\""';
@@ -207,7 +207,7 @@ test('the key of each row is its own, however often it is written', () => {
   const texts = rows.map((row) => {
     const out = new JsonBytes();
     writeRow(out, row);
-    return Buffer.from(out.toBytes()).toString();
+    return Buffer.from(out.finish()).toString();
   });
   const keys = texts.map((text) => [...text.matchAll(new RegExp(guid, 'g'))].map(([key]) => key));
   const expected = rows.map((row) => createPropertyReader(entitySet.key)(row));
