@@ -50,6 +50,21 @@ export const errorTable = {
     'The $skiptoken was not made by this service for this query.',
     'Follow the next link as it came, or start at the first page.',
   ),
+  InvalidBody: entry(
+    400,
+    'The body of the request cannot be read, or does not fit the entity.',
+    'The message names the property or the place; send JSON as OData writes it.',
+  ),
+  InvalidBatch: entry(
+    400,
+    'The batch is malformed, or larger than the service takes.',
+    'The message names the part; nothing of the batch was carried out.',
+  ),
+  RequestIdReused: entry(
+    400,
+    'The repeatability id was used before, for another request.',
+    'Use a new id for each new change.',
+  ),
   InvalidHeader: entry(
     400,
     'A request header has a value that cannot be honoured.',
@@ -91,6 +106,11 @@ export const errorTable = {
     'Ask for application/json (metadata: also application/xml).',
   ),
   Conflict: entry(409, 'The source refuses the change in its present state.', 'Read the row again.'),
+  StillRunning: entry(
+    409,
+    'A request with the same repeatability id is still being carried out.',
+    'Ask again in a moment with the same id.',
+  ),
   ResyncNeeded: entry(
     410,
     'What the request continues is no longer there.',
@@ -101,12 +121,27 @@ export const errorTable = {
     'The row was changed since it was read.',
     'Read the row again and repeat the change.',
   ),
+  RequestExpired: entry(
+    412,
+    'The request was first sent too long ago to be repeated safely.',
+    'Read the row; if the change is missing, send it with a new repeatability id.',
+  ),
   BodyTooLarge: entry(413, 'The request body is larger than the service takes.', 'Send less at once.'),
   UrlTooLong: entry(414, 'The URL is longer than 32 KB.', 'Use POST <Set>/$query, or filter by less.'),
   UnsupportedMediaType: entry(
     415,
     'The request body is of a type that this address does not take.',
     'Send the type that the message names.',
+  ),
+  DependencyFailed: entry(
+    424,
+    'A request of the batch that this one depends on has failed.',
+    'Mend the request it depends on.',
+  ),
+  PreconditionRequired: entry(
+    428,
+    'The set takes changes only with If-Match.',
+    'Send the ETag that the row was read with.',
   ),
   HeadersTooLarge: entry(431, 'The request headers are larger than 64 KB.', 'Send fewer or shorter headers.'),
   InternalError: entry(500, 'The gateway has a fault.', 'Report it with the correlation id.'),
@@ -139,6 +174,11 @@ export const errorTable = {
     504,
     'The external system did not answer in time.',
     'Ask for fewer rows or columns, or raise the timeout of the service.',
+  ),
+  WriteOutcomeUnknown: entry(
+    504,
+    'The change was sent, and it is not known whether it was carried out.',
+    'Read the row before repeating the change.',
   ),
 } as const satisfies Record<string, ErrorEntry>;
 

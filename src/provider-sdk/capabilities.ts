@@ -1,4 +1,5 @@
 /** What a source can do by itself. Whatever is not declared here, the gateway does; `{}` is a correct declaration. */
+import type { WriteCapabilities } from './write';
 
 /**
  * How faithful a source's answer to a filter term is. `exact`: just the rows that OData's rules give. `superset`: those
@@ -31,6 +32,8 @@ export interface EntityCapabilities {
   readonly count?: boolean;
   /** Takes a batch of keys in {@link Connection.getMany}: the most keys in one call. */
   readonly getMany?: { readonly maxKeys: number };
+  /** Takes changes in {@link Connection.write}. */
+  readonly write?: WriteCapabilities;
 }
 
 export interface FilterCapabilities {

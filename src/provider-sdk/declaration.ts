@@ -12,6 +12,11 @@ export interface EntityDeclaration {
   readonly capabilities: EntityCapabilities;
   /** The column of a row that holds the source's concurrency token (ETag, row version), if it has one. */
   readonly concurrencyToken?: string;
+  /**
+   * The token has the form of an ETag, `W/"…"` with its quotes: callers see it as it is. Default: false, then the gateway
+   * makes an ETag of it. Providers get it back in their own form either way.
+   */
+  readonly concurrencyTokenIsETag?: boolean;
   /** How this source compares text; `any` = as {@link RemoteQuery.collation} says. Default: `ordinal`. */
   readonly collation?: Collation | 'any';
   /** One sentence for the people who read the metadata. */

@@ -9,6 +9,8 @@ export interface ProviderErrorOptions {
   readonly column?: string;
   /** How long the source asks us to stay away, in milliseconds. */
   readonly retryAfter?: number;
+  /** Of a transaction: the index of the command that the fault is about. */
+  readonly command?: number;
 }
 
 /** What all have in common. `message` is for the log; a caller sees the gateway's own sentence for the class, and `safeText`. */
@@ -16,6 +18,7 @@ export abstract class ProviderError extends Error {
   readonly safeText: string | undefined;
   readonly column: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly command: number | undefined;
 
   constructor(message: string, options: ProviderErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -23,6 +26,7 @@ export abstract class ProviderError extends Error {
     this.safeText = options.safeText;
     this.column = options.column;
     this.retryAfter = options.retryAfter;
+    this.command = options.command;
   }
 }
 
@@ -58,6 +62,12 @@ export class RateLimited extends ProviderError {}
 
 /** The source could not be reached or says it is down. 503. Nothing was changed there. */
 export class Unavailable extends ProviderError {}
+
+/**
+ * A change may have been sent, and it is not known whether it was carried out: the connection broke, the deadline passed,
+ * or the answer cannot be read. The gateway reads the row back to find out; 504 if it cannot tell.
+ */
+export class OutcomeUnknown extends ProviderError {}
 
 /** The deadline passed before the source answered. 504. */
 export class DeadlineExceeded extends ProviderError {}

@@ -12,7 +12,12 @@ export interface HttpClient {
    * else is thrown: 429 as {@link RateLimited}; 408, 502, 503 and 504, a refused or broken connection as
    * {@link Unavailable}; other 5xx, a redirect, a 2xx that is no JSON or is cut short, an answer over `maxBytes` as
    * {@link UpstreamContract}; the deadline as {@link DeadlineExceeded}. GET and HEAD are tried up to three times in all,
-   * after `Retry-After` (seconds or a date) or a random pause, as far as the deadline allows; other methods only once.
+   * after `Retry-After` (seconds or a date) or a random pause, as far as the deadline allows.
+   *
+   * Other methods are tried once. A failure before a byte was sent is what it is: {@link Unavailable} if no connection
+   * could be made, {@link DeadlineExceeded} or the signal's own reason if the wait for one ended; so is 429. Everything
+   * else is thrown as {@link OutcomeUnknown} in place of the classes above, with the fault as its cause: what was sent
+   * may have been carried out.
    *
    * @example const { status, body } = await http.json({ path: '/data/Customers?$top=1', token }, context);
    */
@@ -35,8 +40,15 @@ export interface HttpRequest {
   /** Path and query below the origin, or an absolute URL of the same origin. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON if it is not text. */
+  /** Sent as JSON if it is not text; text is sent as it is, and calls itself JSON unless `headers` say otherwise. */
   readonly body?: unknown;
+  /**
+   * The media type of a 2xx answer that is no JSON: its body is then given as text, and one of another type is a fault.
+   * Other statuses are read as JSON all the same. Default: JSON.
+   *
+   * @example 'multipart/mixed'
+   */
+  readonly answerType?: string;
   /** A bearer token; never recorded. */
   readonly token?: string;
   /** Largest answer in bytes. Default: 64 MiB. */
@@ -52,7 +64,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON; undefined if the answer has no body, or is no JSON and its status is not 2xx. */
+  /** The parsed JSON or the text that was asked for; undefined if there is none, or no JSON under another status than 2xx. */
   readonly body: unknown;
 }
 

@@ -13,3 +13,4 @@ export * from './provider';
 export * from './remote-query';
 export * from './text-order';
 export * from './value';
+export * from './write';

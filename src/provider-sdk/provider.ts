@@ -4,6 +4,7 @@ import type { Expression } from './expression';
 import type { HttpClient, HttpContext } from './http';
 import type { Page, RemoteQuery } from './remote-query';
 import type { Key, Row } from './value';
+import type { WriteCommand, WriteResult } from './write';
 
 /**
  * A kind of source. One object per package, stateless; everything open belongs to its connections.
@@ -74,6 +75,20 @@ export interface Connection {
     columns: readonly string[],
     context: CallContext,
   ): Promise<readonly (Row | undefined)[]>;
+  /**
+   * Changes one row. It must not give up once something was sent: `context.signal` does not abort because a caller left.
+   *
+   * @throws {OutcomeUnknown} if the change may have been made, or may still be; any other {@link ProviderError} says that
+   *   nothing was changed and nothing will be, Unavailable, RateLimited and DeadlineExceeded also that nothing was sent
+   */
+  write?(command: WriteCommand, context: CallContext): Promise<WriteResult>;
+  /**
+   * Changes several rows in one transaction, in the order of the commands: all of them or none. Only with the capability
+   * `write.together`. A fault names the command that it is about in {@link ProviderError.command}, if it is known.
+   *
+   * @throws {ProviderError} as {@link Connection.write} does
+   */
+  writeTogether?(commands: readonly WriteCommand[], context: CallContext): Promise<readonly WriteResult[]>;
   /**
    * A second opinion on one filter term that the declaration takes, where the value decides (a wildcard in the text) or
    * experience does (a field that the source refused before). Pure and quick: it is called for each term of each query.
