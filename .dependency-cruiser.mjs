@@ -42,8 +42,15 @@ export default {
       from: { path: room('plan') },
       to: {
         path: '^(src|providers)/',
-        pathNot: '^src/(plan|model|evaluate|provider-sdk)/|^src/errors\\.ts$|^src/odata/read-query\\.ts$',
+        pathNot: '^src/(plan|model|evaluate|provider-sdk)/|^src/errors\\.ts$|^src/odata/(read-query|write-request)\\.ts$',
       },
+    },
+    {
+      name: 'cache-knows-the-contract-and-plans',
+      comment: 'What is stored, and for how long it is true, does not depend on how it was asked for.',
+      severity: 'error',
+      from: { path: room('cache') },
+      to: { path: '^(src|providers)/', pathNot: '^src/(cache|plan|provider-sdk)/|^src/errors\\.ts$' },
     },
     {
       name: 'gateway-is-free-of-the-server',

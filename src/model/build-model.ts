@@ -44,6 +44,8 @@ export function buildModel(definition: ServiceDefinition, findDeclaration: FindD
       declaration,
       columns: new Map(declaration.columns.map((column) => [column.name, column])),
       key,
+      write: set.write ?? [],
+      requireIfMatch: set.requireIfMatch ?? false,
       properties,
       propertiesByName: new Map(properties.map((property) => [property.name, property])),
       ...(set.description === undefined ? {} : { description: set.description }),
@@ -74,7 +76,15 @@ function buildKey(
     faults.push({ entitySet: set.name, property: name, message: 'a key cannot hold an inexact number' });
     return undefined;
   }
-  return { kind: 'key', name, type: 'Guid', nullable: false, from: columns, codec };
+  return {
+    kind: 'key',
+    name,
+    type: 'Guid',
+    nullable: false,
+    from: columns,
+    codec,
+    connection: set.connection,
+  };
 }
 
 function keyCodec(
@@ -182,6 +192,7 @@ function buildLookup(
     from,
     target: property.target,
     codec: target.codec,
+    connection: target.connection,
     ...(description === undefined ? {} : { description }),
   };
 }

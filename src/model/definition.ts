@@ -1,5 +1,5 @@
 /** What a configuration says of a service's entity sets, before the source's declarations are known. */
-import type { Collation } from '../provider-sdk/index';
+import type { Collation, WriteCommand } from '../provider-sdk/index';
 import type { Profile } from './entity-set';
 
 export interface ServiceDefinition {
@@ -21,6 +21,10 @@ export interface EntitySetDefinition {
   readonly key: { readonly name: string; readonly from: readonly string[] };
   /** Public properties in order; absent = every column under its own name. */
   readonly properties?: readonly PropertyDefinition[];
+  /** What callers may change; absent = nothing. */
+  readonly write?: readonly WriteCommand['kind'][];
+  /** Rows are changed only with `If-Match`: nobody overwrites what he has not seen. Default: false. */
+  readonly requireIfMatch?: boolean;
 }
 
 export type PropertyDefinition =

@@ -1,5 +1,11 @@
 /** A service's entity sets as callers may see them: names, exposed types, keys and lookups over the columns of a source. */
-import type { Collation, ColumnDeclaration, ColumnType, EntityDeclaration } from '../provider-sdk/index';
+import type {
+  Collation,
+  ColumnDeclaration,
+  ColumnType,
+  EntityDeclaration,
+  WriteCommand,
+} from '../provider-sdk/index';
 import type { KeyCodec } from './key-codec';
 
 /**
@@ -29,6 +35,10 @@ export interface EntitySet {
   /** What the declaration lists, by name: there may be hundreds, and every plan looks some up. */
   readonly columns: ReadonlyMap<string, ColumnDeclaration>;
   readonly key: KeyProperty;
+  /** What the configuration lets callers change; the source must be able to do it, too. */
+  readonly write: readonly WriteCommand['kind'][];
+  /** Rows are changed only with `If-Match`. */
+  readonly requireIfMatch: boolean;
   /** All properties in metadata order, key first. */
   readonly properties: readonly Property[];
   readonly propertiesByName: ReadonlyMap<string, Property>;
@@ -63,6 +73,8 @@ export interface KeyProperty {
   readonly description?: string;
   readonly from: readonly ColumnDeclaration[];
   readonly codec: KeyCodec;
+  /** The connection that holds the row. */
+  readonly connection: string;
 }
 
 /** The Guid of a row in another entity set of the service, made of columns that hold that row's natural key. */
@@ -76,4 +88,6 @@ export interface LookupProperty {
   /** The entity set that it points into. */
   readonly target: string;
   readonly codec: KeyCodec;
+  /** The connection that holds the row it points to. */
+  readonly connection: string;
 }

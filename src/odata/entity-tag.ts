@@ -6,16 +6,26 @@ import type { Row } from '../provider-sdk/index';
 const tagForm = /^(?:W\/)?"[\x21\x23-\x7e]*"$/;
 const loneSurrogate = /\p{Cs}/gu;
 
-/**
- * The ETag of a row, or undefined where the source has no concurrency token or did not give it. A token that is an ETag
- * already stays as it is: the source will be asked with it when the row is changed.
- */
+/** The ETag of a row, or undefined where the source has no concurrency token or did not give it. */
 export function entityTag({ declaration }: EntitySet, row: Row): string | undefined {
   if (declaration.concurrencyToken === undefined) return undefined;
   const token: unknown = row[declaration.concurrencyToken];
   if (typeof token !== 'string' && typeof token !== 'number') return undefined;
   const text = String(token);
-  return tagForm.test(text) ? text : `W/"${encodeURIComponent(text.replace(loneSurrogate, '\uFFFD'))}"`;
+  if (declaration.concurrencyTokenIsETag === true && tagForm.test(text)) return text;
+  return `W/"${encodeURIComponent(text.replace(loneSurrogate, '\uFFFD'))}"`;
+}
+
+/** The concurrency token that an ETag of {@link entityTag} was made of, for the source to compare. */
+export function versionOf(tag: string, { declaration }: EntitySet): string {
+  if (declaration.concurrencyTokenIsETag === true) return tag;
+  const text = tag.replace(/^(?:W\/)?"|"$/g, '');
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // No tag of ours: no row has it, and so the source will find.
+    return text;
+  }
 }
 
 /** The ETag of a document whose text is all that matters: weak, because it may travel compressed. */

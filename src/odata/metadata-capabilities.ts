@@ -28,7 +28,7 @@ export function containerAnnotations(terms: ServiceTerms, limits: QueryLimits): 
     capability('FilterFunctions', list(filterWords.map(text))),
     capability('KeyAsSegmentSupported', truth(false)),
     capability('QuerySegmentSupported', truth(true)),
-    capability('BatchSupported', truth(false)),
+    capability('BatchSupported', truth(true)),
     capability('CrossJoinSupported', truth(false)),
     capability('AsynchronousRequestsSupported', truth(false)),
     ...Object.entries(limits).map(([name, limit]) => terms.QueryLimit(integer(limit), name)),
@@ -53,11 +53,51 @@ export function setAnnotations(set: EntitySet, terms: ServiceTerms): readonly An
     capability('ComputeSupported', truth(false)),
     capability('ExpandRestrictions', record({ Expandable: truth(false) })),
     capability('IndexableByKey', truth(true)),
-    capability('InsertRestrictions', record({ Insertable: truth(false) })),
-    capability('UpdateRestrictions', record({ Updatable: truth(false) })),
-    capability('DeleteRestrictions', record({ Deletable: truth(false) })),
+    ...writeRestrictions(set),
     ...(clauses.length === 0 ? [] : [terms.SourceClauses(list(clauses.map(text)))]),
   ];
+}
+
+/** What both the configuration and the source allow. */
+function writeRestrictions(set: EntitySet): readonly Annotation[] {
+  const { write = {} } = set.declaration.capabilities;
+  const takes = (kind: EntitySet['write'][number]): boolean =>
+    set.write.includes(kind) && write[kind] === true;
+  const readOnly = (allows: 'insertable' | 'updatable'): AnnotationValue =>
+    list(
+      set.properties
+        .filter((property) => !isWritable(property, allows))
+        .map(({ name }) => propertyPath(name)),
+    );
+  return [
+    capability(
+      'InsertRestrictions',
+      record({
+        Insertable: truth(takes('insert')),
+        ...(takes('insert') ? { NonInsertableProperties: readOnly('insertable') } : {}),
+      }),
+    ),
+    capability(
+      'UpdateRestrictions',
+      record({
+        Updatable: truth(takes('update')),
+        ...(takes('update') ? { NonUpdatableProperties: readOnly('updatable') } : {}),
+      }),
+    ),
+    capability('DeleteRestrictions', record({ Deletable: truth(takes('delete')) })),
+  ];
+}
+
+/** A lookup can be changed if one of its columns can; the others say in which company the row is. */
+function isWritable(property: Property, allows: 'insertable' | 'updatable'): boolean {
+  switch (property.kind) {
+    case 'column':
+      return property.column[allows] === true;
+    case 'key':
+      return allows === 'insertable';
+    case 'lookup':
+      return property.from.some((column) => column[allows] === true);
+  }
 }
 
 function filterRestrictions({ declaration, properties }: EntitySet): AnnotationValue {

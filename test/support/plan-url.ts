@@ -38,6 +38,6 @@ export function planUrl(target: string, options: PlanUrlOptions = {}): Explained
     skip: query.skip,
     ...(query.top === undefined ? {} : { top: query.top }),
   };
-  const decode = createGuidDecoder(createMemoryKeyMap());
+  const decode = createGuidDecoder(createMemoryKeyMap(), { find: () => undefined });
   return explainPlan(planRead(query, window, { collation: model.collation, connection, decode }));
 }

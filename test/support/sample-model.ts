@@ -33,6 +33,7 @@ export const customersDeclaration: EntityDeclaration = {
   description: 'People & companies that buy <from us>.',
   key: ['dataAreaId', 'CustomerAccount'],
   concurrencyToken: '@odata.etag',
+  concurrencyTokenIsETag: true,
   collation: 'ignoreCase',
   capabilities: {
     filter: { or: true, required: [['dataAreaId']] },
@@ -113,6 +114,7 @@ export function sampleModel(profile: Profile = 'dataverse'): ServiceModel {
     from: columnsOf(customersDeclaration, ['dataAreaId', 'CustomerGroupId']),
     target: 'CustomerGroups',
     codec: groups.key.codec,
+    connection: groups.connection,
   };
   const customers = entitySet('Customers', 'Customer', customersDeclaration, 'CustomerId', [
     column(customersDeclaration, 'Company', 'dataAreaId', profile),
@@ -214,7 +216,15 @@ function entitySet(
   const from = columnsOf(declaration, declaration.key);
   const parts = from.map(({ type }) => type as KeyPartType);
   const codec = createKeyCodec({ identity: declaration.name, parts, version: 1 });
-  const key = { kind: 'key', name: keyName, type: 'Guid', nullable: false, from, codec } as const;
+  const key = {
+    kind: 'key',
+    name: keyName,
+    type: 'Guid',
+    nullable: false,
+    from,
+    codec,
+    connection: 'source',
+  } as const;
   const all: readonly Property[] = [key, ...properties.flat()];
   return {
     name,
@@ -222,6 +232,8 @@ function entitySet(
     connection: 'source',
     declaration,
     columns: new Map(declaration.columns.map((column) => [column.name, column])),
+    write: [],
+    requireIfMatch: false,
     key,
     properties: all,
     propertiesByName: new Map(all.map((property) => [property.name, property])),

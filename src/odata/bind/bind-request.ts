@@ -126,10 +126,10 @@ function bindEntity(
 }
 
 /** `(guid)` or `(Key=guid)`, literal or alias. A text that is no Guid is a malformed key, not a missing row. */
-function bindKey(
+export function bindKey(
   key: KeyPredicateSyntax | undefined,
   { key: property, name: set }: EntitySet,
-  { options }: BindInput,
+  { options }: Pick<BindInput, 'options'>,
 ): string {
   const target = { target: property.name };
   let value: Syntax | undefined;
@@ -153,11 +153,11 @@ function bindKey(
   );
 }
 
-function unknownResource(name: string): RequestError {
+export function unknownResource(name: string): RequestError {
   return new RequestError('UnknownResource', `there is no '${name}' here.`);
 }
 
-function unsupportedSegment(segment: ResourceSegment): RequestError {
+export function unsupportedSegment(segment: ResourceSegment): RequestError {
   switch (segment.kind) {
     case 'name':
       return unknownResource(segment.name);
