@@ -12,6 +12,8 @@ import {
   type Row,
   type TermOpinion,
   type TermRefusal,
+  type WriteCommand,
+  type WriteResult,
 } from '../../src/provider-sdk/index';
 import type { FinanceOperationsConfiguration } from './configuration';
 import { tokenFetcherOf } from './credential';
@@ -26,6 +28,8 @@ import { planTerm } from './plan-term';
 import { memberOf } from './read-errors';
 import { readRows, type Reading } from './read-rows';
 import { TokenCache } from './token-cache';
+import { writeRow } from './write-row';
+import { writeTogether } from './write-together';
 
 const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -94,6 +98,14 @@ export class FinanceOperationsConnection implements Connection {
     context: CallContext,
   ): Promise<readonly (Row | undefined)[]> {
     return readByKeys(entity, keys, columns, this.reading, context);
+  }
+
+  write(command: WriteCommand, context: CallContext): Promise<WriteResult> {
+    return writeRow(command, this.reading, context);
+  }
+
+  writeTogether(commands: readonly WriteCommand[], context: CallContext): Promise<readonly WriteResult[]> {
+    return writeTogether(commands, this.reading, context);
   }
 
   plan(entity: string, term: Expression): TermOpinion | undefined {

@@ -1,6 +1,11 @@
 /** Fetches access tokens for an environment from Microsoft Entra ID, in the way that the configuration names. */
 import type * as Identity from '@azure/identity';
-import { CredentialsInvalid, Unavailable, type HttpClient } from '../../src/provider-sdk/index';
+import {
+  CredentialsInvalid,
+  OutcomeUnknown,
+  Unavailable,
+  type HttpClient,
+} from '../../src/provider-sdk/index';
 import type { ClientSecret, CredentialConfiguration } from './credential-configuration';
 import { isLoopback, originOf } from './origin';
 import { memberOf } from './read-errors';
@@ -128,7 +133,7 @@ function loopbackFetcher(credential: ClientSecret, scope: string, http: HttpClie
   return async () => {
     const asked = Date.now();
     const context = { signal: AbortSignal.timeout(SIGN_IN_TIMEOUT), deadline: asked + SIGN_IN_TIMEOUT };
-    const { status, body } = await http.json(request, context);
+    const { status, body } = await http.json(request, context).catch(rethrowAsRead);
     const token = memberOf(body, 'access_token');
     const seconds = Number(memberOf(body, 'expires_in'));
     if (status !== 200 || typeof token !== 'string' || !(seconds > 0)) {
@@ -138,4 +143,9 @@ function loopbackFetcher(credential: ClientSecret, scope: string, http: HttpClie
     }
     return { token, expires: asked + seconds * 1000 };
   };
+}
+
+/** A POST all the same, this one changes nothing: what keeps its outcome unknown is the fault. */
+function rethrowAsRead(error: unknown): never {
+  throw error instanceof OutcomeUnknown ? error.cause : error;
 }

@@ -5,6 +5,7 @@ import {
   type HttpAnswer,
   type HttpClient,
   type HttpContext,
+  type HttpRequest,
 } from '../../src/provider-sdk/index';
 import { faultOf } from './read-errors';
 import type { TokenCache } from './token-cache';
@@ -33,9 +34,8 @@ export class DataService {
 
   /** @throws {ProviderError} for every status that is neither 2xx nor accepted */
   async get(path: string, options: GetOptions, context: HttpContext): Promise<HttpAnswer> {
-    const answer = await this.send(path, options, context);
-    if (answer.status === 401)
-      throw new CredentialsInvalid(`F&O refuses the token for ${options.subject}, also a new one.`);
+    const request = { path, headers: headersOf(options), exactNumbers: true };
+    const answer = await this.send(request, options.subject, context);
     const isGood = answer.status >= 200 && answer.status < 300;
     if (!isGood && options.accept?.includes(answer.status) !== true) throw faultOf(answer, options.subject);
     if (isGood && (typeof answer.body !== 'object' || answer.body === null)) {
@@ -44,16 +44,30 @@ export class DataService {
     return answer;
   }
 
-  /** A token may be withdrawn before it expires: one new one is tried. */
-  private async send(path: string, options: GetOptions, context: HttpContext): Promise<HttpAnswer> {
-    const { tokens, http } = this.options;
-    const request = { path, headers: headersOf(options), exactNumbers: true };
-    if (tokens === undefined) return http.json(request, context);
-    const token = await tokens.token(context);
-    const answer = await http.json({ ...request, token }, context);
-    if (answer.status !== 401) return answer;
-    return http.json({ ...request, token: await tokens.renew(token, context) }, context);
+  /**
+   * Sends a change, and gives back whatever is answered.
+   *
+   * @throws {ProviderError} as the HTTP client does
+   */
+  change(request: HttpRequest, subject: string, context: HttpContext): Promise<HttpAnswer> {
+    return this.send({ ...request, exactNumbers: true }, subject, context);
   }
+
+  /** A token may be withdrawn before it expires: one new one is tried. A change too, for a 401 has done nothing. */
+  private async send(request: HttpRequest, subject: string, context: HttpContext): Promise<HttpAnswer> {
+    const { tokens, http } = this.options;
+    const token = await tokens?.token(context);
+    let answer = await http.json(withToken(request, token), context);
+    if (answer.status === 401 && tokens !== undefined && token !== undefined) {
+      answer = await http.json(withToken(request, await tokens.renew(token, context)), context);
+    }
+    if (answer.status !== 401) return answer;
+    throw new CredentialsInvalid(`F&O refuses the token for ${subject}, also a new one.`);
+  }
+}
+
+function withToken(request: HttpRequest, token: string | undefined): HttpRequest {
+  return token === undefined ? request : { ...request, token };
 }
 
 function headersOf({ pageSize }: GetOptions): Readonly<Record<string, string>> {

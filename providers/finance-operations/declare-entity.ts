@@ -16,6 +16,9 @@ const MAX_LIST_ITEMS = 500;
 /** Fifty keys take two URLs, or one if they are short. */
 const MAX_KEYS = 50;
 
+/** F&O takes 5,000 operations in a batch, and its makers advise small ones (facts page 3.5). */
+const MAX_TOGETHER = 100;
+
 export interface DeclarationOptions {
   /** How faithfully text compares. */
   readonly text: 'exact' | 'superset';
@@ -33,11 +36,21 @@ export function declareEntity(entity: SourceEntity, options: DeclarationOptions)
       skip: true,
       count: true,
       getMany: { maxKeys: MAX_KEYS },
+      ...writeAbility(entity),
     },
     concurrencyToken: '@odata.etag',
+    concurrencyTokenIsETag: true,
     collation: 'ignoreCase',
     description: `Data entity ${entity.typeName} of Finance & Operations.`,
   };
+}
+
+/** Of an entity that is read-only in F&O no column can be given or changed. */
+function writeAbility({ columns }: SourceEntity): Pick<EntityDeclaration['capabilities'], 'write'> {
+  const insert = columns.some(({ insertable }) => insertable);
+  const update = columns.some(({ updatable }) => updatable);
+  if (!insert && !update) return {};
+  return { write: { insert, update, delete: true, version: true, together: MAX_TOGETHER } };
 }
 
 function declareColumn(column: SourceColumn, { text }: DeclarationOptions): ColumnDeclaration {

@@ -15,9 +15,9 @@ import { type ReadAddress, splitRead } from './read-address';
 import { isUnknownAddress, faultOf } from './read-errors';
 import { readPages } from './read-pages';
 import { fits, type Reading } from './read-rows';
-import type { SourceColumn } from './source-column';
+import { keyColumnsOf, rowAddress } from './row-address';
 import { translateTerm } from './translate-filter';
-import { encodeKeyPart, isSendable, writeLiteral } from './write-literal';
+import { isSendable } from './write-literal';
 
 /** Longer keys are not in any F&O table, and no URL could ask for them. */
 const LONGEST_PART = 200;
@@ -77,20 +77,11 @@ async function readOne(
   { service }: Reading,
   context: CallContext,
 ): Promise<Row | undefined> {
-  const parts = keyColumnsOf(entity).map(
-    (column, index) => `${column.name}=${writeKeyPart(column, key[index])}`,
-  );
-  const path = `/data/${entity.name}(${parts.join(',')})?cross-company=true&$select=${select.join(',')}`;
+  const path = `${rowAddress(entity, key)}?cross-company=true&$select=${select.join(',')}`;
   const { status, body } = await service.get(path, { subject: entity.name, accept: [404] }, context);
   if (status !== 404) return rowConverterOf(entity, select)([body])[0];
   if (isUnknownAddress(body)) throw new NotFound(`F&O has no entity set ${entity.name} any more.`);
   return undefined;
-}
-
-function writeKeyPart(column: SourceColumn, part: Key[number] | undefined): string {
-  const literal = writeLiteral(column, part ?? '');
-  // A date sits at noon (facts page, trap 6).
-  return encodeKeyPart(column.kind === 'day' ? `${literal}T12:00:00Z` : literal);
 }
 
 /** All in one URL if they fit, otherwise each company's keys apart, and those cut again. */
@@ -146,8 +137,4 @@ function equalToAny(entity: KnownEntity, keys: readonly Key[]): Predicate {
       return translateTerm({ kind: 'list', column: name, values }, entity.columns);
     }),
   );
-}
-
-function keyColumnsOf(entity: KnownEntity): readonly SourceColumn[] {
-  return entity.key.flatMap((name) => entity.columns.get(name) ?? []);
 }

@@ -1,4 +1,4 @@
-/** The provider for Dynamics 365 Finance & Operations: reads data entities over OData, of a real or a simulated environment. */
+/** The provider for Dynamics 365 Finance & Operations: reads and changes data entities over OData, of a real or a simulated environment. */
 import type { Connection, OpenContext, Provider } from '../../src/provider-sdk/index';
 import { FinanceOperationsConfiguration } from './configuration';
 import { FinanceOperationsConnection } from './connection';

@@ -56,6 +56,11 @@ export class MemoryEntity {
 
   @IsArray()
   rows!: Record<string, unknown>[];
+
+  /** Each row gets a version, which changes with it and which a write may insist on. Default: false. */
+  @IsOptional()
+  @IsBoolean()
+  versioned?: boolean;
 }
 
 export class MemoryConfiguration {

@@ -1,24 +1,15 @@
-/** Declares an entity held in memory, with every ability there is, all exact; and takes its rows from the configuration. */
-import {
-  canonicalDate,
-  canonicalDuration,
-  canonicalGuid,
-  canonicalInstant,
-  canonicalNumber,
-  canonicalTimeOfDay,
-  type ColumnDeclaration,
-  type ColumnFilter,
-  type ColumnType,
-  type EntityDeclaration,
-  InvalidValue,
-  isValueOf,
-  type Row,
-  type Value,
+/** Declares an entity held in memory, with every ability there is, all exact. */
+import type {
+  ColumnDeclaration,
+  ColumnFilter,
+  ColumnType,
+  EntityDeclaration,
 } from '../../src/provider-sdk/index';
 import type { MemoryColumn, MemoryEntity } from './configuration';
+import { VERSION } from './take-row';
 
-/** As many keys as anybody will ask for at once: nothing is sent anywhere. */
-const MOST_KEYS = 10_000;
+/** As many keys or changes as anybody will have at once: nothing is sent anywhere. */
+const MOST_AT_ONCE = 10_000;
 
 const ordered: ColumnFilter = {
   eq: 'exact',
@@ -33,7 +24,10 @@ const ordered: ColumnFilter = {
 const text: ColumnFilter = { ...ordered, contains: 'exact', startswith: 'exact', endswith: 'exact' };
 const listed: ColumnFilter = { eq: 'exact', ne: 'exact', in: 'exact', null: 'exact' };
 
-export function declareEntity(name: string, { key, columns }: MemoryEntity): EntityDeclaration {
+export function declareEntity(
+  name: string,
+  { key, columns, versioned = false }: MemoryEntity,
+): EntityDeclaration {
   return {
     name,
     key,
@@ -47,8 +41,10 @@ export function declareEntity(name: string, { key, columns }: MemoryEntity): Ent
       top: true,
       skip: true,
       count: true,
-      getMany: { maxKeys: MOST_KEYS },
+      getMany: { maxKeys: MOST_AT_ONCE },
+      write: { insert: true, update: true, delete: true, version: versioned, together: MOST_AT_ONCE },
     },
+    ...(versioned ? { concurrencyToken: VERSION } : {}),
   };
 }
 
@@ -60,63 +56,11 @@ function declareColumn(name: string, given: ColumnType | MemoryColumn, isKey: bo
     nullable,
     sort: true,
     filter: type === 'String' ? text : type === 'Enum' ? listed : ordered,
+    insertable: true,
+    updatable: !isKey,
     ...facets,
     ...(members === undefined
       ? {}
       : { enumName: name, members: members.map((member, value) => ({ name: member, value })) }),
   };
-}
-
-/** @throws {InvalidValue} for a value that is not of its column's type */
-export function takeRows(
-  { name, columns }: EntityDeclaration,
-  rows: readonly Record<string, unknown>[],
-): readonly Row[] {
-  return rows.map((given, index) => {
-    const row: Record<string, Value> = Object.create(null) as Record<string, Value>;
-    for (const column of columns) {
-      const value = canonicalValue(column, given[column.name] ?? null);
-      if (value === undefined || (value === null && column.nullable === false)) {
-        throw new InvalidValue(
-          `Row ${index + 1} of ${name} has no good value in ${column.name} (${column.type}).`,
-        );
-      }
-      row[column.name] = value;
-    }
-    return row;
-  });
-}
-
-function canonicalValue({ type }: ColumnDeclaration, given: unknown): Value | undefined {
-  if (given === null) return null;
-  const value = typeof given === 'string' ? canonicalText(type, given) : given;
-  return isValueOf(type)(value) ? (value as Value) : undefined;
-}
-
-function canonicalText(type: ColumnType, given: string): Value | undefined {
-  switch (type) {
-    case 'Int64':
-    case 'Decimal':
-      return canonicalNumber(given);
-    case 'Guid':
-      return canonicalGuid(given);
-    case 'Date':
-      return canonicalDate(given);
-    case 'TimeOfDay':
-      return canonicalTimeOfDay(given);
-    case 'DateTimeOffset':
-      return canonicalInstant(given);
-    case 'Duration':
-      return canonicalDuration(given);
-    case 'Boolean':
-    case 'SByte':
-    case 'Byte':
-    case 'Int16':
-    case 'Int32':
-    case 'Single':
-    case 'Double':
-    case 'String':
-    case 'Enum':
-      return given;
-  }
 }

@@ -11,28 +11,18 @@ import {
   type RemoteSortKey,
   type Row,
 } from '../../src/provider-sdk/index';
+import { changeTable } from './change-table';
+import { changeTogether } from './change-together';
 import { MemoryConfiguration } from './configuration';
-import { declareEntity, takeRows } from './declare-entity';
 import { evaluateTerm } from './evaluate-term';
+import { createTable, keyText, type Table } from './table';
 
 export const memory: Provider<MemoryConfiguration> = {
   name: 'memory',
   configuration: MemoryConfiguration,
-  open({ entities }) {
-    const tables = Object.entries(entities).map(([name, entity]): Table => {
-      const declaration = declareEntity(name, entity);
-      const rows = takeRows(declaration, entity.rows);
-      return { declaration, rows, byKey: new Map(rows.map((row) => [keyOf(row, declaration), row])) };
-    });
-    return Promise.resolve(connectTo(new Map(tables.map((table) => [table.declaration.name, table]))));
-  },
+  open: async ({ entities }) =>
+    connectTo(new Map(Object.entries(entities).map(([name, entity]) => [name, createTable(name, entity)]))),
 };
-
-interface Table {
-  readonly declaration: EntityDeclaration;
-  readonly rows: readonly Row[];
-  readonly byKey: ReadonlyMap<string, Row>;
-}
 
 /** Rows of one page: small enough that a test of two hundred rows sees several. */
 const PAGE = 50;
@@ -44,30 +34,25 @@ function connectTo(tables: ReadonlyMap<string, Table>): Connection {
     return table;
   };
   return {
-    entities: () => Promise.resolve([...tables.values()].map(({ declaration }) => declaration)),
+    entities: async () => [...tables.values()].map(({ declaration }) => declaration),
     async *read(query) {
       yield* pagesOf(find(query.entity), query);
     },
-    getMany(entity, keys) {
-      const { byKey } = find(entity);
-      return Promise.resolve(keys.map((key) => byKey.get(keyText(key))));
+    getMany: async (entity, keys) => {
+      const { rows } = find(entity);
+      return keys.map((key) => rows.get(keyText(key)));
     },
-    check: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    write: async (command) => changeTable(find(command.entity), command),
+    writeTogether: async (commands) => changeTogether(find, commands),
+    check: async () => undefined,
+    close: async () => undefined,
   };
-}
-
-function keyOf(row: Row, { key }: EntityDeclaration): string {
-  return keyText(key.map((part) => row[part]));
-}
-
-function keyText(parts: readonly unknown[]): string {
-  return JSON.stringify(parts);
 }
 
 function* pagesOf(table: Table, query: RemoteQuery): Generator<Page> {
   const { filter, collation, orderBy, skip = 0, top = Infinity } = query;
-  const matching = table.rows.filter(
+  // All at once, before the first page: a write between two pages changes none of them.
+  const matching = [...table.rows.values()].filter(
     (row) => filter === undefined || evaluateTerm(filter, row, collation) === true,
   );
   const wanted = order(matching, orderBy, table.declaration, collation).slice(skip, skip + top);

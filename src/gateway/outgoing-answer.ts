@@ -1,4 +1,4 @@
-/** Reads one answer of a source to its end and judges it: its status, size, encoding, and whether it is JSON. */
+/** Reads one answer of a source to its end and judges it: its status, size, encoding, and whether it is JSON as expected. */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -19,10 +19,12 @@ export class AnswerCutShort extends Error {}
 /** One attempt: what was asked, and what the query record wants to know, filled in as it happens. */
 export interface Attempt {
   readonly request: HttpRequest;
-  readonly method: string;
+  readonly method: NonNullable<HttpRequest['method']>;
   readonly startedAt: number;
   status?: number;
   bytes: number;
+  /** Of a change: true once a byte of it may have left. */
+  sent?: boolean;
   /** What the answer says of coming back. */
   retryAfter?: RetryAfter;
 }
@@ -113,10 +115,14 @@ async function readBytes(body: Response['body'], maxBytes: number, attempt: Atte
 }
 
 async function parseContent(bytes: Buffer, headers: Headers, attempt: Attempt): Promise<unknown> {
-  if (!isJson(headers['content-type'])) {
-    throw new UpstreamContract('The source answered something that does not call itself JSON in UTF-8');
+  const textType = isSuccess(attempt.status) ? attempt.request.answerType : undefined;
+  if (!isOfType(headers['content-type'], textType)) {
+    throw new UpstreamContract(
+      `The source answered something that does not call itself ${textType ?? 'JSON'} in UTF-8`,
+    );
   }
   const content = await decoded(bytes, headers['content-encoding'], maxBytesOf(attempt));
+  if (textType !== undefined) return textOf(content);
   try {
     return parseJson(decoder.decode(content), attempt.request.exactNumbers ?? false);
   } catch {
@@ -153,13 +159,23 @@ function tooLarge(maxBytes: number): UpstreamContract {
   return new UpstreamContract(`The source answered more than ${maxBytes} bytes`);
 }
 
+function textOf(content: Buffer): string {
+  try {
+    return decoder.decode(content);
+  } catch {
+    throw new UpstreamContract('The source answered letters that are no UTF-8');
+  }
+}
+
 /** Strict: letters that are broken would otherwise turn into U+FFFD unseen. A byte order mark is dropped. */
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** `application/json`, `text/json` or `application/<anything>+json`; a charset, if it is said, must be UTF-8. */
-function isJson(contentType: string | undefined): boolean {
+const jsonForm = /^(?:application|text)\/(?:[\w.!#$&^-]+\+)?json$/;
+
+/** The text's type if one is expected, else a type of JSON; a charset, if it is said, must be UTF-8. */
+function isOfType(contentType: string | undefined, textType: string | undefined): boolean {
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  if (!/^(?:application|text)\/(?:[\w.!#$&^-]+\+)?json$/.test(type.trim())) return false;
+  if (textType === undefined ? !jsonForm.test(type.trim()) : type.trim() !== textType) return false;
   const charset = parameters.map((parameter) => parameter.trim()).find((text) => text.startsWith('charset='));
   return charset === undefined || /^charset="?(?:utf-?8|us-ascii)"?$/.test(charset);
 }

@@ -1,13 +1,32 @@
 /** Turns whatever goes wrong on the way to a source into one of the error classes of the provider contract. */
 import { errors } from 'undici';
-import { ProviderError, RateLimited, Unavailable, UpstreamContract } from '../provider-sdk/index';
+import {
+  OutcomeUnknown,
+  ProviderError,
+  RateLimited,
+  Unavailable,
+  UpstreamContract,
+} from '../provider-sdk/index';
 import { AnswerCutShort, type Attempt, isSuccess } from './outgoing-answer';
+import { isRead } from './outgoing-sending';
 
 /**
- * The fault to tell of. What is no fault of the source stays as it is: the reason of a call that was aborted, and a
- * mistake of ours or of the provider, such as a header with a line break.
+ * The fault to tell of. Of a change that may have left, nothing but 429 says that it was not carried out: whatever else
+ * went wrong only tells why nobody knows.
  */
 export function faultOf(raised: unknown, attempt: Attempt, signal: AbortSignal): unknown {
+  const fault = sourceFaultOf(raised, attempt, signal);
+  if (attempt.sent !== true || fault instanceof RateLimited) return fault;
+  return new OutcomeUnknown(`It is not known whether the source carried out a ${attempt.method}`, {
+    cause: fault,
+  });
+}
+
+/**
+ * What went wrong. What is no fault of the source stays as it is: the reason of a call that was aborted, and a
+ * mistake of ours or of the provider, such as a header with a line break.
+ */
+function sourceFaultOf(raised: unknown, attempt: Attempt, signal: AbortSignal): unknown {
   if (raised instanceof ProviderError) return raised;
   if (signal.aborted) return signal.reason;
   if (raised instanceof AnswerCutShort) return cutShort(raised, attempt);
@@ -22,7 +41,7 @@ export function faultOf(raised: unknown, attempt: Attempt, signal: AbortSignal):
 
 /** Whether the same request may well succeed in a moment, and doing it twice does no harm. */
 export function isWorthRetrying(fault: unknown, raised: unknown, { method }: Attempt): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
+  if (!isRead(method)) return false;
   return fault instanceof Unavailable || fault instanceof RateLimited || raised instanceof AnswerCutShort;
 }
 

@@ -12,6 +12,7 @@ import { type Attempt, readAnswer } from './outgoing-answer';
 import { type Deadline, startDeadline, untilAborted, waitFor } from './outgoing-deadline';
 import { faultOf, isWorthRetrying } from './outgoing-fault';
 import { MOST_ATTEMPTS, RetryBudget, pauseBeforeRetry } from './outgoing-retry';
+import { isRead, noteSending } from './outgoing-sending';
 
 export interface OutgoingHttpOptions {
   /** Connections to the source at the same time; further requests wait. Default: 40, what Finance & Operations bears. */
@@ -139,7 +140,8 @@ class OutgoingHttp implements HttpClient {
     { request, method, address, deadline }: Exchange,
     attempt: Attempt,
   ): Promise<HttpAnswer> {
-    const response = await this.pool.request({
+    const pool = isRead(method) ? this.pool : this.pool.compose(noteSending(attempt));
+    const response = await pool.request({
       method,
       path: address,
       headers: headersOf(request),
@@ -168,10 +170,10 @@ class OutgoingHttp implements HttpClient {
   }
 }
 
-function headersOf({ headers, token, body }: HttpRequest): Record<string, string> {
+function headersOf({ headers, token, body, answerType }: HttpRequest): Record<string, string> {
   const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
-    accept: 'application/json',
+    accept: answerType ?? 'application/json',
     'user-agent': 'virtual-table-gateway',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...Object.fromEntries(given),

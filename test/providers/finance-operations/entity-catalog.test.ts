@@ -99,11 +99,38 @@ describe('discovery', () => {
     });
     expect(columnOf(entity, 'ThingId')).toMatchObject({ insertable: true, updatable: false });
     expect(columnOf(entity, 'Days')).toMatchObject({ insertable: true, updatable: false });
-    expect(entity).toMatchObject({ collation: 'ignoreCase', concurrencyToken: '@odata.etag' });
+    expect(entity).toMatchObject({
+      collation: 'ignoreCase',
+      concurrencyToken: '@odata.etag',
+      concurrencyTokenIsETag: true,
+    });
     expect(http.paths).toEqual([
       "/metadata/PublicEntities?$filter=EntitySetName eq 'Things'",
       "/metadata/PublicEnumerations?$filter=Name eq 'ThingStatus' or Name eq 'Missing'",
     ]);
+  });
+
+  test('declares what can be changed, of an entity that can be at all', async () => {
+    const [open] = await (
+      await connect(metadata, { known: false })
+    ).connection.entities(['Things'], callContext());
+    expect(open?.capabilities.write).toEqual({
+      insert: true,
+      update: true,
+      delete: true,
+      version: true,
+      together: 100,
+    });
+    const readOnly: Script = (path, request) =>
+      path.startsWith('/metadata/PublicEntities')
+        ? { body: { value: [{ ...thing, IsReadOnly: true }] } }
+        : metadata(path, request);
+    const closed = await connect(readOnly, { known: false });
+    const [entity] = await closed.connection.entities(['Things'], callContext());
+    expect(entity?.capabilities.write).toBeUndefined();
+    expect(
+      entity?.columns.some(({ insertable, updatable }) => insertable === true || updatable === true),
+    ).toBe(false);
   });
 
   test('declares text as exact for its values, never by size, and loosely if the database is unusual', async () => {

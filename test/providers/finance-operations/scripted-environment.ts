@@ -22,6 +22,7 @@ export const ORIGIN = 'https://contoso.operations.dynamics.com';
 interface ScriptedAnswer {
   readonly status?: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Gets path and query with `%20` and the like decoded. */
@@ -39,8 +40,8 @@ export class ScriptedHttp implements HttpClient {
 
   async json(request: HttpRequest): Promise<HttpAnswer> {
     this.requests.push(request);
-    const { status = 200, body } = await this.script(decodeURIComponent(request.path), request);
-    return { status, headers: {}, body: structuredClone(body) };
+    const { status = 200, body, headers = {} } = await this.script(decodeURIComponent(request.path), request);
+    return { status, headers, body: structuredClone(body) };
   }
 
   async close(): Promise<void> {
