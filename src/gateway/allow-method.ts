@@ -1,5 +1,6 @@
 /** Decides which methods an address takes, before anything else is looked at. */
 import { RequestError } from '../errors';
+import type { ServiceDefinition } from '../model/definition';
 import type { ParsedRequest } from './parse-request';
 
 export const READING = ['GET', 'HEAD', 'OPTIONS'] as const;
@@ -9,8 +10,14 @@ export const READING = ['GET', 'HEAD', 'OPTIONS'] as const;
  *
  * @throws {RequestError} MethodNotAllowed; NotImplemented for what OData has there but this service does not do
  */
-export function allowMethod(method: string, request: ParsedRequest): readonly string[] {
-  const allowed = request.isQuery ? ['POST', 'OPTIONS'] : READING;
+export function allowMethod(
+  method: string,
+  request: ParsedRequest,
+  definition: Pick<ServiceDefinition, 'entitySets'>,
+): readonly string[] {
+  const allowed = request.isQuery
+    ? ['POST', 'OPTIONS']
+    : [...READING, ...writingMethods(request, definition)];
   if (allowed.some((candidate) => candidate === method)) return allowed;
   const writing = writingMethod(method, request);
   if (writing !== undefined) {
@@ -23,14 +30,27 @@ export function allowMethod(method: string, request: ParsedRequest): readonly st
   });
 }
 
+/** What the configuration lets callers change; what the source cannot do is told with the request itself. */
+function writingMethods(
+  { path }: ParsedRequest,
+  { entitySets }: Pick<ServiceDefinition, 'entitySets'>,
+): readonly string[] {
+  const [first, further] = path.segments;
+  if (first?.kind !== 'name' || further !== undefined) return [];
+  const takes = entitySets.find(({ name }) => name === first.name)?.write ?? [];
+  if (first.key === undefined) return takes.includes('insert') ? ['POST'] : [];
+  return [
+    ...(takes.includes('update') || takes.includes('insert') ? ['PATCH', 'PUT'] : []),
+    ...(takes.includes('delete') ? ['DELETE'] : []),
+  ];
+}
+
 /** What the method would do there, if OData gives it a meaning at that address (Protocol 4.01, 11.4). */
 function writingMethod(method: string, { path, isQuery }: ParsedRequest): string | undefined {
   const [first, second] = path.segments;
   if (isQuery || second !== undefined) return undefined;
-  if (first?.kind === '$batch') return method === 'POST' ? 'it does not take batches' : undefined;
   if (first?.kind !== 'name') return undefined;
-  if (first.key === undefined) return method === 'POST' ? 'its entity sets are read only' : undefined;
-  return method === 'PATCH' || method === 'PUT' || method === 'DELETE'
-    ? 'its entity sets are read only'
-    : undefined;
+  const why = `the configuration of ${first.name} does not list that under write`;
+  if (first.key === undefined) return method === 'POST' ? why : undefined;
+  return method === 'PATCH' || method === 'PUT' || method === 'DELETE' ? why : undefined;
 }

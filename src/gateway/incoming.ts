@@ -5,19 +5,31 @@ export interface Incoming {
   /** Path and query below the service root, as they came: `Customers?$top=5`. Keys of callers are taken out. */
   readonly target: string;
   readonly headers: IncomingHeaders;
-  /** Of `POST …/$query`: the query options as text. */
+  /** Of `POST …/$query` the query options as text, of a change the entity, of a batch its parts. */
   readonly body?: string;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
+  /** The id of the caller's key, for the records. */
+  readonly caller?: string;
+  /** The id of the request, for the records. */
+  readonly correlationId?: string;
+  /** Takes keys of callers out of a target, for requests within this one. */
+  readonly withoutKeys?: (target: string) => string;
 }
 
-/** The headers that a read looks at, by lower-case name. */
+/** The headers that somebody looks at, by lower-case name. */
 export interface IncomingHeaders {
+  readonly host?: string | undefined;
   readonly accept?: string | undefined;
   readonly prefer?: string | undefined;
   readonly 'odata-version'?: string | undefined;
   readonly 'odata-maxversion'?: string | undefined;
+  readonly 'if-match'?: string | undefined;
   readonly 'if-none-match'?: string | undefined;
+  readonly 'content-type'?: string | undefined;
+  readonly 'repeatability-request-id'?: string | undefined;
+  readonly 'repeatability-first-sent'?: string | undefined;
+  readonly 'idempotency-key'?: string | undefined;
 }
 
 export interface Answer {

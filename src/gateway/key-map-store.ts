@@ -1,10 +1,9 @@
 /** The durable key map: a SQLite file that remembers which source key a mapped Guid stands for. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { KeyCollision, type KeyMap } from '../model/key-map';
 import type { KeyPart } from '../model/key-part';
+import { openSqlite } from './sqlite-file';
 
 /** Guids kept in memory, about 200 bytes each. */
 const REMEMBERED = 50_000;
@@ -130,12 +129,8 @@ interface OpenFile {
 }
 
 function openFile(file: string): OpenFile {
-  // Loaded here and not at the top: it costs 10 ms that only mapped keys need to pay.
-  const { DatabaseSync: Database } = require('node:sqlite') as typeof import('node:sqlite');
-  mkdirSync(dirname(file), { recursive: true });
-  const database = new Database(file);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 2000');
-  database.exec(
+  const database = openSqlite(
+    file,
     'CREATE TABLE IF NOT EXISTS key_map (address TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID',
   );
   return {

@@ -8,6 +8,11 @@ import type { SyntaxLimits } from '../odata/syntax/syntax-limits';
 import type { DecodeGuid } from '../plan/source-key';
 import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk/index';
 import { createGuidDecoder } from './decode-guid';
+import { writeAround } from '../cache/write-around';
+import type { SharedCache } from './shared-cache';
+import type { RequestLedger } from './request-ledger';
+import type { RowAliases } from './row-aliases';
+import type { WriteRecord } from './write-record';
 import type { ScanBudget } from './fetch-rows';
 import type { OpenConnection } from './open-connections';
 import { createKeyMapRebuild, type RebuildKeyMap } from './rebuild-key-map';
@@ -23,6 +28,8 @@ export interface ServiceSettings {
   readonly pageSize: number;
   /** The most rows of a page, whatever is asked for. */
   readonly maxPageSize: number;
+  /** The longest URL, in characters. */
+  readonly longestUrl: number;
   readonly limits: SyntaxLimits;
   readonly budget: ScanBudget;
 }
@@ -31,9 +38,19 @@ export interface OpenService extends ServiceSettings {
   readonly tokens: SkipTokens;
   readonly keyMap: KeyMap;
   readonly decode: DecodeGuid;
+  readonly aliases: RowAliases;
+  readonly ledger: RequestLedger;
+  /** One line for the administrator. */
+  readonly log: (level: 'info' | 'warn', message: string) => void;
+  /** Sends a change, and sees to it that no read that begins after its answer is answered from before it. */
+  changing<Result>(change: Change<Result>, send: () => Promise<Result>): Promise<Result>;
+  /** Keeps the record of a change. */
+  readonly record: (record: WriteRecord) => void;
   /** Fills the key map from a set's rows, at most once in ten minutes. */
   readonly rebuildKeyMap: RebuildKeyMap;
   connection(name: string): Connection;
+  /** The context of a call that outlives its caller, with that many milliseconds to live. */
+  readonly callContext: (timeout: number) => CallContext;
   /**
    * The model; the sources are asked for their declarations the first time.
    *
@@ -42,9 +59,20 @@ export interface OpenService extends ServiceSettings {
   model(): Promise<ServiceModel>;
 }
 
+/** What a change touches: the tags of stored answers. */
+export interface Change<Result> {
+  readonly tags: readonly string[];
+  /** Further ones that only the result tells. */
+  readonly tagsOf: (result: Result) => readonly string[];
+}
+
 export interface ServiceTools {
   readonly connections: ReadonlyMap<string, OpenConnection>;
   readonly keyMap: KeyMap;
+  readonly aliases: RowAliases;
+  readonly ledger: RequestLedger;
+  readonly cache: SharedCache;
+  readonly record: (record: WriteRecord) => void;
   /** Signs skip tokens. */
   readonly secret: string;
   /** The context of a call that no request stands behind, with that many milliseconds to live. */
@@ -61,7 +89,13 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
     ...settings,
     tokens: createSkipTokens(`${tools.secret}\n${definition.name}`),
     keyMap: tools.keyMap,
-    decode: createGuidDecoder(tools.keyMap),
+    decode: createGuidDecoder(tools.keyMap, tools.aliases),
+    aliases: tools.aliases,
+    ledger: tools.ledger,
+    changing: (change, send) =>
+      writeAround({ ...change, send, lateArrival: 2 * settings.timeout }, tools.cache),
+    record: tools.record,
+    log: tools.log,
     rebuildKeyMap: createKeyMapRebuild({
       keyMap: tools.keyMap,
       budget: settings.budget,
@@ -70,6 +104,7 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
       callContext: () => tools.callContext(settings.timeout),
     }),
     connection,
+    callContext: tools.callContext,
     model() {
       if (model === undefined) {
         // Many requests may wait for this, so it hangs on none of them.

@@ -13,7 +13,7 @@ import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odat
 import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
-import { canonicalInstant, type CallContext, type Row } from '../provider-sdk/index';
+import type { CallContext, Row } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
 import type { Answer, Incoming } from './incoming';
@@ -21,6 +21,7 @@ import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
 import { type ParsedRequest, parseRequest } from './parse-request';
+import { nowText } from './request-instant';
 import { runQuery, scopeOf } from './run-query';
 
 /** Everything that the stages of one request share. */
@@ -40,16 +41,11 @@ export async function answerRead(
 ): Promise<Answer> {
   checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
   const parsed = parseRequest(incoming, service.limits);
-  const allowed = allowMethod(incoming.method, parsed);
+  const allowed = allowMethod(incoming.method, parsed, service.definition);
   const model = await service.model();
   const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
   if (incoming.method === 'OPTIONS') return { status: 204, headers: { Allow: allowed.join(', ') } };
   return answer(request, { incoming, parsed, service, model, context });
-}
-
-/** `now()` of a request, to the millisecond. */
-function nowText(): string {
-  return canonicalInstant(new Date().toISOString()) ?? '';
 }
 
 async function answer(request: ReadRequest, reading: Reading): Promise<Answer> {

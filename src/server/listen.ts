@@ -14,6 +14,7 @@ import type { Gateway } from './gateway';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { ODATA_PREFIX, type ODataRequest, pathOf } from './odata-request';
+import { MOST_BODY_BYTES } from './request-body';
 import { sendError } from './send-error';
 
 export interface Address {
@@ -37,7 +38,6 @@ export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Addr
 
 /** Beside the URL, whose limit is configured. */
 const MOST_HEADER_BYTES = 65_536;
-const MOST_BODY_BYTES = 262_144;
 
 async function listen(module: DynamicModule, { port, host }: Address, gateway: Gateway): Promise<Listening> {
   const maxHeaderSize = gateway.longestUrl + MOST_HEADER_BYTES;
@@ -97,9 +97,9 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   for (const method of METHODS) {
     if (!fastify.supportedMethods.includes(method)) fastify.addHttpMethod(method);
   }
-  // Bodies stay text until somebody who knows what they are reads them.
+  // Bodies stay bytes until somebody who knows what they are reads them.
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
 }

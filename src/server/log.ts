@@ -1,6 +1,7 @@
 /** The process’s own log, on standard error: one JSON object a line, without secrets and without rows. */
 import { destination, pino } from 'pino';
 import type { RequestError } from '../errors';
+import type { WriteRecord } from '../gateway/write-record';
 import type { ODataRequest } from './odata-request';
 
 const log = pino(
@@ -11,6 +12,11 @@ const log = pino(
 /** One line for the administrator. */
 export function logLine(level: 'info' | 'warn', message: string): void {
   log[level](message);
+}
+
+/** The audit of changes: one line for each, whatever became of it. */
+export function logWrite(record: WriteRecord): void {
+  log.info({ write: record }, 'write');
 }
 
 /** A failure that is not the caller's own, with what lies behind it: the caller was not told. */

@@ -3,12 +3,13 @@ import { All, Controller, Inject, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
 import type { Incoming } from '../gateway/incoming';
-import { answerRead } from '../gateway/read';
+import { answerRequest, kindOf } from '../gateway/answer-request';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
 import type { ODataRequest } from './odata-request';
-import { queryBodyOf } from './query-body';
+import { requestBodyOf } from './request-body';
 import { startDeadline } from './request-deadline';
+import { stripKeys } from './strip-keys';
 import { sendAnswer } from './send-answer';
 
 /** Every path below `/odata` arrives here as `/odata`: the raw URL is ours to take apart (see `listen.ts`). */
@@ -19,14 +20,26 @@ export class ODataController {
 
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { served, target, correlationId = '' } = request.odata ?? {};
+    const { served, target, correlationId = '', caller = '' } = request.odata ?? {};
     if (served === undefined || target === undefined)
       throw new RequestError('InternalError', 'The request passed no guard.');
     checkLength(request.originalUrl, this.gateway.longestUrl);
     const deadline = startDeadline(served.service.timeout, request.raw, reply.raw);
     try {
-      const incoming = incomingOf(request, target, deadline.context.signal);
-      const answer = await deadline.race(answerRead(incoming, served.service, deadline.context));
+      const kind = kindOf({ method: request.method, target });
+      const incoming: Incoming = {
+        method: request.method,
+        target,
+        headers: request.headers,
+        signal: deadline.context.signal,
+        correlationId,
+        caller,
+        withoutKeys: (url) => stripKeys(url, served.lock.queryNames).target,
+        ...requestBodyOf(request, kind),
+      };
+      const work = answerRequest(incoming, served.service, deadline.context);
+      // A change knows best what became of it when the time is up.
+      const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       sendAnswer(reply, answer, { correlationId, withoutBody: request.method === 'HEAD' });
     } finally {
       deadline.stop();
@@ -38,14 +51,4 @@ export class ODataController {
 function checkLength({ length }: string, longest: number): void {
   if (length <= longest) return;
   throw new RequestError('UrlTooLong', `the URL has ${length} characters, the limit is ${longest}.`);
-}
-
-function incomingOf(request: ODataRequest, target: string, signal: AbortSignal): Incoming {
-  return {
-    method: request.method,
-    target,
-    headers: request.headers,
-    signal,
-    ...queryBodyOf(request, target),
-  };
 }

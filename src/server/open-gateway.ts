@@ -4,23 +4,32 @@ import { openKeyMap } from '../gateway/key-map-store';
 import { openConnection, type OpenConnection } from '../gateway/open-connections';
 import { openService, type ServiceSettings, type ServiceTools } from '../gateway/open-service';
 import { createOutgoingHttp } from '../gateway/outgoing-http';
+import { createSharedCache } from '../gateway/shared-cache';
+import { openRequestLedger } from '../gateway/request-ledger';
+import { openRowAliases } from '../gateway/row-aliases';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 import { type CallerLock, createCallerLock, openLock } from './callers';
 import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
 import type { Gateway, ServedService } from './gateway';
 import { ownLinkSecret } from './link-secret';
-import { logLine } from './log';
+import { logLine, logWrite } from './log';
 import { ODATA_PREFIX } from './odata-request';
 
 /** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
 export async function openGateway(configuration: Configuration): Promise<Gateway> {
   const { dataFolder } = configuration;
   const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'), (message) => logLine('warn', message));
+  const aliases = openRowAliases(join(dataFolder, 'aliases.sqlite'));
+  const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
   const connections = await openConnections(configuration);
   const tools: ServiceTools = {
     connections,
     keyMap,
+    aliases,
+    ledger,
+    cache: createSharedCache(),
+    record: logWrite,
     secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
     callContext: detachedContext,
     log: logLine,
@@ -39,6 +48,8 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));
       keyMap.close();
+      aliases.close();
+      ledger.close();
     },
   };
 }
@@ -60,6 +71,7 @@ function settingsOf(service: ServiceConfiguration, configuration: Configuration)
     timeout: service.timeout,
     pageSize: service.pageSize,
     maxPageSize: service.maxPageSize,
+    longestUrl: configuration.limits.url,
     limits: { ...defaultSyntaxLimits, nesting, nodes },
     budget: { rows: scanRows, calls: scanCalls },
   };

@@ -35,6 +35,7 @@ async function open(connection: Connection, entitySets: readonly EntitySetDefini
       timeout: 1_000,
       pageSize: 50,
       maxPageSize: 50,
+      longestUrl: 32_768,
       limits: defaultSyntaxLimits,
       budget: { rows: 100, calls: 10 },
     },

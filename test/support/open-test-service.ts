@@ -8,7 +8,11 @@ import type { Answer, Incoming, IncomingHeaders } from '../../src/gateway/incomi
 import { openConnection, type OpenConnection } from '../../src/gateway/open-connections';
 import { type OpenService, openService } from '../../src/gateway/open-service';
 import { createOutgoingHttp } from '../../src/gateway/outgoing-http';
-import { answerRead } from '../../src/gateway/read';
+import { answerRequest } from '../../src/gateway/answer-request';
+import { openRequestLedger } from '../../src/gateway/request-ledger';
+import { createSharedCache } from '../../src/gateway/shared-cache';
+import { openRowAliases } from '../../src/gateway/row-aliases';
+import type { WriteRecord } from '../../src/gateway/write-record';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import type { Profile } from '../../src/model/entity-set';
 import { createMemoryKeyMap, type KeyMap } from '../../src/model/key-map';
@@ -105,6 +109,8 @@ export interface TestServiceOptions {
 
 export interface TestService {
   readonly service: OpenService;
+  /** Of the changes so far. */
+  readonly records: readonly WriteRecord[];
   /** Answers a GET; what a caller would get as an error is thrown. */
   get(target: string, headers?: IncomingHeaders): Promise<Answer>;
   send(incoming: Partial<Incoming> & Pick<Incoming, 'target'>): Promise<Answer>;
@@ -115,6 +121,7 @@ export interface TestService {
 export function openTestService(options: TestServiceOptions): TestService {
   const { profile = 'dataverse', collation = 'ignoreCase', pushdown = true } = options;
   const connections = pushdown ? options.connections : options.connections.map(withoutPushdown);
+  const records: WriteRecord[] = [];
   const service = openService(
     {
       definition: {
@@ -128,6 +135,7 @@ export function openTestService(options: TestServiceOptions): TestService {
       timeout: TIMEOUT,
       pageSize: options.pageSize ?? 5_000,
       maxPageSize: options.maxPageSize ?? Math.max(5_000, options.pageSize ?? 0),
+      longestUrl: 32_768,
       limits: defaultSyntaxLimits,
       budget: options.budget ?? { rows: 1_000_000, calls: 1_000_000 },
     },
@@ -136,17 +144,22 @@ export function openTestService(options: TestServiceOptions): TestService {
       keyMap: options.keyMap ?? createMemoryKeyMap(),
       secret: options.secret ?? 'a secret of the test',
       callContext,
+      aliases: openRowAliases(':memory:'),
+      ledger: openRequestLedger(':memory:'),
+      cache: createSharedCache(),
+      record: (record) => records.push(record),
       log: () => undefined,
     },
   );
   const send: TestService['send'] = (incoming) =>
-    answerRead(
+    answerRequest(
       { method: 'GET', headers: {}, signal: new AbortController().signal, ...incoming },
       service,
       callContext(),
     );
   return {
     service,
+    records,
     send,
     get: (target, headers = {}) => send({ target, headers }),
     explain: (target) => explainRead(target, service),

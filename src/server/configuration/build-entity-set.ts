@@ -51,6 +51,7 @@ export function buildEntitySet(
     entity,
     key,
     write: settings.write ?? [],
+    requireIfMatch: settings.requireIfMatch ?? false,
     ...(description === undefined ? {} : { description }),
     ...(properties === undefined ? {} : { properties }),
     ...(settings.cache === undefined ? {} : { cache: buildCache(settings.cache) }),

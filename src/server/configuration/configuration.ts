@@ -1,6 +1,6 @@
 /** The configuration once it is read, checked and complete: plain values, frozen, times in milliseconds and sizes in bytes. */
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
-import type { Provider } from '../../provider-sdk/index';
+import type { Provider, WriteCommand } from '../../provider-sdk/index';
 
 export interface Configuration {
   /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
@@ -68,14 +68,15 @@ export interface ServiceLimits {
 }
 
 export interface EntitySetConfiguration extends EntitySetDefinition {
-  /** What callers may change; empty = read only. */
-  readonly write: readonly WriteOperation[];
   /** Absent = nothing is stored. */
   readonly cache?: CacheConfiguration;
 }
 
-export const writeOperations = ['insert', 'update', 'delete'] as const;
-export type WriteOperation = (typeof writeOperations)[number];
+export const writeOperations = [
+  'insert',
+  'update',
+  'delete',
+] as const satisfies readonly WriteCommand['kind'][];
 
 export interface CacheConfiguration {
   /** How long an answer is fresh. */

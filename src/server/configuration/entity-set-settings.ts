@@ -1,8 +1,9 @@
 /** An entity set, as class-validator classes. */
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
-import { type WriteOperation, writeOperations } from './configuration';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import type { WriteCommand } from '../../provider-sdk/index';
+import { writeOperations } from './configuration';
 import {
   Described,
   identifierMessage,
@@ -117,7 +118,13 @@ export class EntitySetSettings {
 
   @Described('What callers may change; nothing if absent.')
   @IsSubsetOf(...writeOperations)
-  write: readonly WriteOperation[] = [];
+  write: readonly WriteCommand['kind'][] = [];
+
+  @Described(
+    'Whether rows are changed only with If-Match, so that nobody overwrites what they have not seen.',
+  )
+  @IsBoolean()
+  requireIfMatch = false;
 
   @Described('How long answers are stored; not at all if absent.')
   @IsOptional()

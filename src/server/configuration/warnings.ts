@@ -16,11 +16,8 @@ function openServices({ data, services }: Configuration): readonly string[] {
 function settingsWithoutEffect({ services }: Configuration): readonly string[] {
   return services.flatMap(({ name, entitySets }) =>
     entitySets
-      .filter(({ write, cache }) => write.length > 0 || cache !== undefined)
-      .map(
-        (set) =>
-          `services.${name}.entitySets.${set.name}: write and cache have no effect in this version, which only reads`,
-      ),
+      .filter(({ cache }) => cache !== undefined)
+      .map((set) => `services.${name}.entitySets.${set.name}: cache has no effect in this version`),
   );
 }
 

@@ -1,0 +1,95 @@
+/** Answers `POST $batch`: reads the batch, sends each of its requests through the pipelines, and puts the answers together. */
+import { randomBytes } from 'node:crypto';
+import { RequestError } from '../errors';
+import { chooseAnswerFormat } from '../odata/batch/batch-type';
+import { continuesOnError } from '../odata/batch/continue-on-error';
+import { parseBatch } from '../odata/batch/parse-batch';
+import { errorBody } from '../odata/error-body';
+import { checkVersionHeaders } from '../odata/version-headers';
+import type { CallContext } from '../provider-sdk/index';
+import { answerOnce } from './answer-once';
+import { carryOut } from './batch/carry-out';
+import { serialiseBatch } from './batch/serialise-batch';
+import type { Answer, Incoming } from './incoming';
+import type { OpenService } from './open-service';
+import { answerRead } from './read';
+import { asRequestError } from './upstream-error';
+import { answerWrite } from './write';
+import { answerWritesTogether } from './write-together';
+
+/** @throws {RequestError} for a batch that is malformed or too large; nothing of it has been carried out then */
+export async function answerBatch(
+  incoming: Incoming,
+  service: OpenService,
+  context: CallContext,
+): Promise<Answer> {
+  const { headers, body = '', target, correlationId = '' } = incoming;
+  checkVersionHeaders(headers['odata-version'], headers['odata-maxversion']);
+  requireNoOptions(incoming.withoutKeys?.(target) ?? target);
+  const batch = parseBatch(body, headers['content-type'], {
+    roots: rootsOf(service, headers.host),
+    longestUrl: service.longestUrl,
+    strip: incoming.withoutKeys ?? ((url) => url),
+  });
+  const format = chooseAnswerFormat(headers.accept, batch.format);
+  const asked = { correlationId, ...(incoming.caller === undefined ? {} : { caller: incoming.caller }) };
+  const answered = await carryOut(batch, {
+    answerOne: (inner) => answerAlone({ ...inner, ...asked }, service, context),
+    answerTogether: (requests) =>
+      answerWritesTogether(
+        requests.map((request) => ({ ...request, ...asked })),
+        service,
+        context,
+      ),
+    answerError: (error) => answerError(error, correlationId),
+    continueOnError: continuesOnError(headers.prefer, batch.format),
+    root: service.root,
+    signal: context.signal,
+  });
+  return serialiseBatch(answered, { asked: batch.format, format, newToken });
+}
+
+function newToken(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** A batch is asked nothing by its own URL (Protocol 4.01, 11.7). */
+function requireNoOptions(target: string): void {
+  const option = target
+    .split('?')
+    .slice(1)
+    .join('?')
+    .split('&')
+    .find((text) => /^(?:\$|%24)/.test(text));
+  if (option === undefined) return;
+  throw new RequestError('InvalidQueryOption', '$batch takes no system query options.', { target: '$batch' });
+}
+
+/** The published root, and the one that the caller sees: nothing but to find what the URL of a part asks for depends on it. */
+function rootsOf({ root }: OpenService, host: string | undefined): readonly string[] {
+  if (host === undefined) return [root];
+  const path = new URL(root).pathname;
+  return [root, `http://${host}${path}`, `https://${host}${path}`];
+}
+
+/** The batch itself is not within a batch: the parser has refused that. */
+function answerAlone(inner: Incoming, service: OpenService, context: CallContext): Promise<Answer> {
+  if (inner.method === 'GET' || /(?:^|\/)(?:\$|%24)query\/?(?:\?|$)/i.test(inner.target)) {
+    return answerRead(inner, service, { ...context, signal: inner.signal });
+  }
+  return answerOnce(inner, service, () => answerWrite(inner, service, context));
+}
+
+function answerError(thrown: unknown, correlationId: string): Answer {
+  const error = asRequestError(thrown);
+  return {
+    status: error.status,
+    headers: {
+      'Content-Type': 'application/json;odata.metadata=minimal',
+      'Content-Language': 'en',
+      ...(error.retryAfter === undefined ? {} : { 'Retry-After': String(error.retryAfter) }),
+      ...(error.allow === undefined ? {} : { Allow: error.allow.join(', ') }),
+    },
+    body: errorBody(error, correlationId),
+  };
+}

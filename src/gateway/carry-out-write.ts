@@ -1,0 +1,135 @@
+/** Sends a change, and finds out what became of it where the answer does not say (reliability W1 to W6). */
+import { RequestError } from '../errors';
+import {
+  type CallContext,
+  type Connection,
+  type Key,
+  OutcomeUnknown,
+  type Row,
+  type WriteCommand,
+  type WriteResult,
+} from '../provider-sdk/index';
+import { findRow, type RowPlace } from './find-row';
+import { asWriteError, writeFaultKind } from './write-fault';
+import type { WriteRecorder } from './write-record';
+
+/** Milliseconds kept for reading the row back, of a deadline that is long enough. */
+const LONGEST_VERIFICATION = 5_000;
+const SHARE_FOR_VERIFICATION = 0.3;
+/** Milliseconds after its deadline in which a provider may still say that nothing was sent. */
+const LAST_WORD = 100;
+
+/**
+ * A change is repeated once at most, and only if it is guarded: by the version that the row must have, or by the key that
+ * no two rows can share. The second of two then changes nothing, however late the first arrives.
+ *
+ * @param deadline of the whole, in milliseconds since 1970
+ * @throws {RequestError} as `asWriteError` makes it
+ */
+export async function carryOut(
+  command: WriteCommand,
+  place: RowPlace,
+  deadline: number,
+  record: Pick<WriteRecorder, 'sent' | 'verified'>,
+): Promise<WriteResult> {
+  const connection = place.service.connection(place.entitySet.connection);
+  for (let attempts = 1; ; attempts++) {
+    try {
+      record.sent();
+      return await send(command, connection, writeContext(place, deadline));
+    } catch (error) {
+      const became = await outcomeOf(error, command, place, deadline, attempts);
+      if (became.kind === 'made') {
+        record.verified();
+        return became.result;
+      }
+      if (became.kind === 'unmade' && attempts === 1 && isGuarded(command, became.row, place)) continue;
+      throw asWriteError(error, place.entitySet);
+    }
+  }
+}
+
+type Became =
+  | { readonly kind: 'made'; readonly result: WriteResult }
+  /** The row does not show the change: it was not made, or not yet. */
+  | { readonly kind: 'unmade'; readonly row: Row | undefined }
+  | { readonly kind: 'failed' };
+
+/** A refusal of a repeated change may mean that the first was made after all. */
+async function outcomeOf(
+  error: unknown,
+  command: WriteCommand,
+  place: RowPlace,
+  deadline: number,
+  attempts: number,
+): Promise<Became> {
+  if (writeFaultKind(error) !== 'unknown' && attempts === 1) return { kind: 'failed' };
+  const key = keyOf(command, place);
+  if (key === undefined) return { kind: 'failed' };
+  try {
+    const row = await findRow(key, place, place.service.callContext(Math.max(0, deadline - Date.now())));
+    return isMade(command, row) ? { kind: 'made', result: { key } } : { kind: 'unmade', row };
+  } catch {
+    // What cannot be read back stays unknown.
+    return { kind: 'failed' };
+  }
+}
+
+/** A provider that ignores its deadline cannot hold the caller, but what it sent is out of hand. */
+async function send(
+  command: WriteCommand,
+  connection: Connection,
+  context: CallContext,
+): Promise<WriteResult> {
+  if (connection.write === undefined) {
+    throw new RequestError('NotImplemented', 'The source of this set takes no changes.');
+  }
+  const passed = Promise.withResolvers<never>();
+  const giveUp = (): void => passed.reject(new OutcomeUnknown('The deadline of the change passed.'));
+  const leave = (): void => void setTimeout(giveUp, LAST_WORD).unref();
+  if (context.signal.aborted) throw context.signal.reason;
+  context.signal.addEventListener('abort', leave, { once: true });
+  const sent = connection.write(command, context);
+  // Whoever comes too late has nobody to tell.
+  sent.catch(() => undefined);
+  try {
+    return await Promise.race([sent, passed.promise]);
+  } finally {
+    context.signal.removeEventListener('abort', leave);
+  }
+}
+
+/** Not the caller's signal: what was sent goes on when the caller leaves (W6). */
+function writeContext({ service }: RowPlace, deadline: number): CallContext {
+  const left = Math.max(0, deadline - Date.now());
+  return service.callContext(left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION));
+}
+
+/** The key of the row, also of one to be made, if all of it is given. */
+function keyOf(command: WriteCommand, { entitySet }: RowPlace): Key | undefined {
+  if (command.kind !== 'insert') return command.key;
+  const parts = entitySet.declaration.key.map((column) => command.values[column] ?? null);
+  return parts.every((part) => part !== null) ? parts : undefined;
+}
+
+function isMade(command: WriteCommand, row: Row | undefined): boolean {
+  switch (command.kind) {
+    case 'delete':
+      return row === undefined;
+    case 'update':
+      return row !== undefined && holds(row, command.changes);
+    case 'insert':
+      return row !== undefined && holds(row, command.values);
+  }
+}
+
+function holds(row: Row, values: Row): boolean {
+  return Object.entries(values).every(([column, value]) => row[column] === value);
+}
+
+function isGuarded(command: WriteCommand, row: Row | undefined, { entitySet }: RowPlace): boolean {
+  if (command.kind === 'insert') return row === undefined;
+  const { concurrencyToken } = entitySet.declaration;
+  if (command.version === undefined || row === undefined || concurrencyToken === undefined) return false;
+  return String(row[concurrencyToken]) === command.version;
+}

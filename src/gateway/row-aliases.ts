@@ -1,0 +1,51 @@
+/** Remembers which rows were made under a Guid of their caller's that is not the one their key makes: it stays usable. */
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Key } from '../provider-sdk/index';
+import { openSqlite } from './sqlite-file';
+
+export interface AliasOwner {
+  readonly connection: string;
+  readonly entity: string;
+}
+
+export interface RowAliases {
+  /** The key of the row that was made under the Guid. */
+  find(owner: AliasOwner, guid: string): Key | undefined;
+  /** On disk when it returns. */
+  remember(owner: AliasOwner, guid: string, key: Key): void;
+  close(): void;
+}
+
+/** The file is made with the first alias; as long as there is none, no Guid costs a look into it. */
+export function openRowAliases(file: string): RowAliases {
+  let database: DatabaseSync | undefined = existsSync(file) ? open(file) : undefined;
+  return {
+    find({ connection, entity }, guid) {
+      const row = database
+        ?.prepare('SELECT key FROM row_alias WHERE connection = ? AND entity = ? AND guid = ?')
+        .get(connection, entity, guid.toLowerCase());
+      return typeof row?.['key'] === 'string' ? (JSON.parse(row['key']) as Key) : undefined;
+    },
+    remember({ connection, entity }, guid, key) {
+      database ??= open(file);
+      database
+        .prepare('INSERT OR REPLACE INTO row_alias (connection, entity, guid, key) VALUES (?, ?, ?, ?)')
+        .run(connection, entity, guid.toLowerCase(), JSON.stringify(key));
+    },
+    close() {
+      database?.close();
+      database = undefined;
+    },
+  };
+}
+
+function open(file: string): DatabaseSync {
+  return openSqlite(
+    file,
+    `CREATE TABLE IF NOT EXISTS row_alias (
+       connection TEXT NOT NULL, entity TEXT NOT NULL, guid TEXT NOT NULL, key TEXT NOT NULL,
+       PRIMARY KEY (connection, entity, guid)
+     ) WITHOUT ROWID`,
+  );
+}

@@ -1,0 +1,169 @@
+/** Carries out a change set: every change of it in one transaction of one source, or none (reliability W12). */
+import { RequestError } from '../errors';
+import { checkVersionHeaders } from '../odata/version-headers';
+import type { PlannedWrite } from '../plan/plan-write';
+import { type CallContext, type Connection, OutcomeUnknown, type WriteResult } from '../provider-sdk/index';
+import { allowMethod } from './allow-method';
+import { ChangeSetFailure } from './batch/change-set-failure';
+import type { TogetherRequest } from './batch/inner-request';
+import { tagsOfChange, tagsOfRow } from './change-tags';
+import type { Answer, Incoming } from './incoming';
+import type { OpenService } from './open-service';
+import { parseRequest } from './parse-request';
+import { prepareWrite, type PreparedWrite } from './prepare-write';
+import { nowText } from './request-instant';
+import { answerDone, type Writing } from './write';
+import { asWriteError } from './write-fault';
+import { WriteRecorder } from './write-record';
+
+/**
+ * @throws {ChangeSetFailure} of the first change that is at fault, whether the gateway refuses it or the source
+ * @throws {RequestError} NotImplemented, before anything is sent, if the source has no transactions
+ */
+export async function answerWritesTogether(
+  requests: readonly TogetherRequest[],
+  service: OpenService,
+  context: CallContext,
+): Promise<readonly Answer[]> {
+  const writings = await prepareAll(requests, service, context);
+  const connection = transactionalConnection(writings, service);
+  try {
+    const results = await sendTogether(writings, connection, service, context);
+    const answers = await Promise.all(writings.map((writing, index) => answerOne(writing, results[index])));
+    writings.forEach(({ record }, index) => record.made(answers[index] ?? noContent));
+    return answers;
+  } catch (error) {
+    const failed = failureOf(error, writings);
+    for (const { record } of writings)
+      record.failed(failed instanceof ChangeSetFailure ? failed.error : failed);
+    throw failed;
+  }
+}
+
+const noContent: Answer = { status: 204, headers: {} };
+
+/** A change of a change set, planned: one that changes nothing needs no transaction and has no place in one. */
+type TogetherWriting = Writing & { readonly plan: PlannedWrite };
+
+async function prepareAll(
+  requests: readonly TogetherRequest[],
+  service: OpenService,
+  context: CallContext,
+): Promise<readonly TogetherWriting[]> {
+  const model = await service.model();
+  return requests.map((request, index) => {
+    const record = new WriteRecorder(request as Incoming, service.definition.name, service.record);
+    try {
+      const incoming = addressed(request);
+      checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
+      const parsed = parseRequest(incoming, service.limits);
+      allowMethod(incoming.method, parsed, service.definition);
+      const write = prepareWrite(incoming, parsed, model, service, nowText());
+      record.prepared(write);
+      const plan = requireTransactional(write);
+      return { write, plan, place: { entitySet: write.entitySet, service, model }, context, record };
+    } catch (error) {
+      record.failed(error);
+      throw new ChangeSetFailure(error, index);
+    }
+  });
+}
+
+/** The key of a row that is made in the same transaction is not known before the transaction ends. */
+function addressed(request: TogetherRequest): Incoming {
+  const { target } = request;
+  if (typeof target === 'string') return { ...request, target };
+  throw new RequestError(
+    'NotImplemented',
+    'a request cannot refer to the row that another one of its change set makes.',
+  );
+}
+
+function requireTransactional(write: PreparedWrite): PlannedWrite {
+  const { plan, entitySet } = write;
+  if (plan.kind === 'nothing') {
+    throw new RequestError(
+      'InvalidBody',
+      'The body changes nothing; leave the request out of the change set.',
+    );
+  }
+  if (plan.versionCheck.by === 'gateway') {
+    throw new RequestError(
+      'NotImplemented',
+      `the source of ${entitySet.name} cannot compare versions within a change set.`,
+      { target: 'If-Match' },
+    );
+  }
+  return plan;
+}
+
+function transactionalConnection(writings: readonly TogetherWriting[], service: OpenService): Connection {
+  const names = new Set(writings.map(({ write }) => write.entitySet.connection));
+  const [name, further] = names;
+  if (name === undefined || further !== undefined) {
+    throw new RequestError(
+      'NotImplemented',
+      'a change set may only change rows of one source; send the changes one by one, outside of a change set.',
+    );
+  }
+  const most = Math.min(
+    ...writings.map(({ write }) => write.entitySet.declaration.capabilities.write?.together ?? 0),
+  );
+  const connection = service.connection(name);
+  if (most < writings.length || connection.writeTogether === undefined) {
+    throw new RequestError(
+      'NotImplemented',
+      most > 0
+        ? `the source takes at most ${most} changes together, and the change set has ${writings.length}.`
+        : 'the source has no transactions; send the changes one by one, outside of a change set.',
+    );
+  }
+  return connection;
+}
+
+async function sendTogether(
+  writings: readonly TogetherWriting[],
+  connection: Connection,
+  service: OpenService,
+  context: CallContext,
+): Promise<readonly WriteResult[]> {
+  const commands = writings.map(({ plan }) => plan.command);
+  const call = service.callContext(Math.max(0, context.deadline - Date.now()));
+  return service.changing(
+    {
+      tags: writings.flatMap(({ write, plan }) => tagsOfChange(write.entitySet, plan.command)),
+      tagsOf: (results: readonly WriteResult[]) =>
+        results.flatMap(({ key }, index) => {
+          const entitySet = writings[index]?.write.entitySet;
+          return entitySet === undefined ? [] : tagsOfRow(entitySet, key);
+        }),
+    },
+    async () => {
+      for (const { record } of writings) record.sent();
+      const results = (await connection.writeTogether?.(commands, call)) ?? [];
+      if (results.length === commands.length) return results;
+      throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
+    },
+  );
+}
+
+async function answerOne(writing: TogetherWriting, result: WriteResult | undefined): Promise<Answer> {
+  return result === undefined ? noContent : answerDone(writing.plan, result, writing);
+}
+
+function failureOf(error: unknown, writings: readonly TogetherWriting[]): unknown {
+  if (error instanceof ChangeSetFailure) return error;
+  const index = commandOf(error);
+  const entitySet = writings[index ?? 0]?.write.entitySet;
+  const told = entitySet === undefined ? error : asWriteError(error, entitySet);
+  return index === undefined ? told : new ChangeSetFailure(told, index);
+}
+
+function commandOf(error: unknown): number | undefined {
+  return typeof error === 'object' &&
+    error !== null &&
+    'command' in error &&
+    typeof error.command === 'number'
+    ? error.command
+    : undefined;
+}

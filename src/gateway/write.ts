@@ -1,0 +1,173 @@
+/**
+ * The write pipeline: parse, bind, plan, raise the cache's generation, send, raise it again, read back, serialise, record.
+ */
+import { RequestError } from '../errors';
+import { meetsPrecondition } from '../odata/bind/bind-write-precondition';
+import { entityTag } from '../odata/entity-tag';
+import { checkVersionHeaders } from '../odata/version-headers';
+import type { PlannedNothing, PlannedWrite } from '../plan/plan-write';
+import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
+import { allowMethod } from './allow-method';
+import { answerDelete, answerInsert, answerUpdate } from './answer-write';
+import { carryOut } from './carry-out-write';
+import { tagsOfChange, tagsOfRow } from './change-tags';
+import { findRow, guidOf, type RowPlace } from './find-row';
+import type { Answer, Incoming } from './incoming';
+import type { OpenService } from './open-service';
+import { parseRequest } from './parse-request';
+import { prepareWrite, type PreparedWrite } from './prepare-write';
+import { nowText } from './request-instant';
+import { asWriteError } from './write-fault';
+import { WriteRecorder } from './write-record';
+
+/** A change on its way, and the row that it is about. */
+export interface Writing {
+  readonly write: PreparedWrite;
+  readonly place: RowPlace;
+  readonly context: CallContext;
+  readonly record: WriteRecorder;
+}
+
+/** @throws {RequestError} whatever keeps the change from being made, in the words of `asWriteError` */
+export async function answerWrite(
+  incoming: Incoming,
+  service: OpenService,
+  context: CallContext,
+): Promise<Answer> {
+  const record = new WriteRecorder(incoming, service.definition.name, service.record);
+  try {
+    const { write, place } = await beginWrite(incoming, service);
+    record.prepared(write);
+    const answered = await answer({ write, place, context, record });
+    record.made(answered);
+    return answered;
+  } catch (error) {
+    record.failed(error);
+    throw error;
+  }
+}
+
+/** Everything that can be refused without a call. */
+async function beginWrite(
+  incoming: Incoming,
+  service: OpenService,
+): Promise<Pick<Writing, 'write' | 'place'>> {
+  checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
+  const parsed = parseRequest(incoming, service.limits);
+  allowMethod(incoming.method, parsed, service.definition);
+  const model = await service.model();
+  const write = prepareWrite(incoming, parsed, model, service, nowText());
+  return { write, place: { entitySet: write.entitySet, service, model } };
+}
+
+async function answer(writing: Writing): Promise<Answer> {
+  const { plan } = writing.write;
+  switch (plan.kind) {
+    case 'nothing':
+      return answerNothing(plan, writing);
+    case 'write':
+      return answerDone(plan, await send(plan, writing), writing);
+  }
+}
+
+/** An update without a change is no reason to call the source but to see that the row is there. */
+async function answerNothing({ key }: PlannedNothing, writing: Writing): Promise<Answer> {
+  const { write, place } = writing;
+  const row = await requireRow(key, writing);
+  return answerUpdate(write.preferences.return === 'representation' ? row : undefined, write, place);
+}
+
+async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> {
+  const { write, place, context, record } = writing;
+  const { command } = plan;
+  if (plan.versionCheck.by === 'gateway' && command.kind !== 'insert') await requireRow(command.key, writing);
+  const work = (): Promise<WriteResult> => carryOut(command, place, context.deadline, record);
+  try {
+    return await place.service.changing(
+      {
+        tags: tagsOfChange(place.entitySet, command),
+        tagsOf: ({ key }) => tagsOfRow(place.entitySet, key),
+      },
+      work,
+    );
+  } catch (error) {
+    throw write.isUpsert ? asUpsertError(error, writing) : error;
+  }
+}
+
+/** `If-None-Match: *` is not true of a row that is there already: 412 (Protocol 4.01, 11.4.4). */
+function asUpsertError(error: unknown, { write }: Writing): unknown {
+  if (!(error instanceof RequestError) || error.code !== 'Conflict') return error;
+  return new RequestError('VersionMismatch', `a row with the key ${write.key ?? ''} is there already.`, {
+    cause: error,
+    target: 'If-None-Match',
+  });
+}
+
+/** @throws {RequestError} NotFound; VersionMismatch if the row does not meet the precondition */
+async function requireRow(key: Key, { write, place, context }: Writing): Promise<Row> {
+  const { entitySet, precondition } = write;
+  const row = await findRow(key, place, context).catch((error: unknown) => {
+    throw asWriteError(error, entitySet);
+  });
+  if (row === undefined) {
+    throw new RequestError(
+      'NotFound',
+      `there is no row of ${entitySet.name} with the key ${write.key ?? ''}.`,
+      {
+        target: entitySet.key.name,
+      },
+    );
+  }
+  const etag = entityTag(entitySet, row);
+  if (meetsPrecondition(precondition, { etag })) return row;
+  throw new RequestError(
+    'VersionMismatch',
+    `the row was changed since it was read; its ETag is ${etag ?? 'unknown'}.`,
+    { target: precondition.match === undefined ? 'If-None-Match' : 'If-Match' },
+  );
+}
+
+export async function answerDone(plan: PlannedWrite, result: WriteResult, writing: Writing): Promise<Answer> {
+  const { write, place } = writing;
+  const wish = write.preferences.return;
+  switch (plan.command.kind) {
+    case 'insert': {
+      const guid = guidOf(result.key, place.entitySet, place.service);
+      if (plan.alias !== undefined) rememberAlias(plan.alias, result.key, place);
+      const row = wish === 'minimal' ? undefined : await readBack(result, writing);
+      return answerInsert(guid, row, write, place);
+    }
+    case 'update':
+      return answerUpdate(
+        wish === 'representation' ? await readBack(result, writing) : undefined,
+        write,
+        place,
+      );
+    case 'delete':
+      return answerDelete;
+  }
+}
+
+/** The row is made, and its true Guid is in the answer: an alias that cannot be kept is no reason to fail. */
+function rememberAlias(alias: string, key: Key, { entitySet, service }: RowPlace): void {
+  const owner = { connection: entitySet.connection, entity: entitySet.declaration.name };
+  try {
+    service.aliases.remember(owner, alias, key);
+  } catch (error) {
+    service.log(
+      'warn',
+      `The Guid ${alias} of a new row of ${entitySet.name} could not be kept: ${String(error)}`,
+    );
+  }
+}
+
+/** The change was made, whatever comes now: a row that cannot be read back is left out of the answer. */
+async function readBack({ key, row }: WriteResult, { place, context }: Writing): Promise<Row | undefined> {
+  if (row !== undefined) return row;
+  try {
+    return await findRow(key, place, place.service.callContext(Math.max(0, context.deadline - Date.now())));
+  } catch {
+    return undefined;
+  }
+}
