@@ -8,6 +8,7 @@ import type { SyntaxLimits } from '../odata/syntax/syntax-limits';
 import type { DecodeGuid } from '../plan/source-key';
 import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk/index';
 import { createGuidDecoder } from './decode-guid';
+import type { CachePolicy } from '../cache/cache-policy';
 import { writeAround } from '../cache/write-around';
 import type { SharedCache } from './shared-cache';
 import type { RequestLedger } from './request-ledger';
@@ -32,6 +33,8 @@ export interface ServiceSettings {
   readonly longestUrl: number;
   readonly limits: SyntaxLimits;
   readonly budget: ScanBudget;
+  /** By entity set. One without a policy is not cached. */
+  readonly cachePolicies: ReadonlyMap<string, CachePolicy>;
 }
 
 export interface OpenService extends ServiceSettings {
@@ -42,6 +45,7 @@ export interface OpenService extends ServiceSettings {
   readonly ledger: RequestLedger;
   /** One line for the administrator. */
   readonly log: (level: 'info' | 'warn', message: string) => void;
+  readonly cache: SharedCache;
   /** Sends a change, and sees to it that no read that begins after its answer is answered from before it. */
   changing<Result>(change: Change<Result>, send: () => Promise<Result>): Promise<Result>;
   /** Keeps the record of a change. */
@@ -92,6 +96,7 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
     decode: createGuidDecoder(tools.keyMap, tools.aliases),
     aliases: tools.aliases,
     ledger: tools.ledger,
+    cache: tools.cache,
     changing: (change, send) =>
       writeAround({ ...change, send, lateArrival: 2 * settings.timeout }, tools.cache),
     record: tools.record,

@@ -6,7 +6,7 @@ import type { ServiceModel } from '../model/entity-set';
 import { bindRequest } from '../odata/bind/bind-request';
 import { contextUrl } from '../odata/context-url';
 import { entityTag } from '../odata/entity-tag';
-import { negotiateFormat, type ResponseFormat } from '../odata/negotiate';
+import { negotiateFormat, type ResourceKind, type ResponseFormat } from '../odata/negotiate';
 import { parsePreferences, preferenceApplied, type PreferenceName } from '../odata/preferences';
 import type { CollectionRequest, EntityRequest, ReadQuery, ReadRequest } from '../odata/read-query';
 import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odata/serialise-response';
@@ -15,6 +15,8 @@ import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext, Row } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
+import { answerFromCache } from './answer-from-cache';
+import { answerKey, type RowRequest } from './answer-key';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
 import type { Answer, Incoming } from './incoming';
 import { keyQuery } from './key-query';
@@ -56,12 +58,61 @@ async function answer(request: ReadRequest, reading: Reading): Promise<Answer> {
     case 'metadata':
       return answerMetadata(model, incoming.headers, parsed.options.format);
     case 'collection':
+    case 'count':
+    case 'entity':
+      return ifChanged(await answerRows(request, reading), incoming);
+  }
+}
+
+/** From memory where the set is cached and the answer may be stored at all. */
+async function answerRows(request: RowRequest, reading: Reading): Promise<Answer> {
+  const { service, context } = reading;
+  const entitySet = request.kind === 'entity' ? request.entitySet : request.query.entitySet;
+  const policy = service.cachePolicies.get(entitySet.name);
+  const key = policy === undefined ? undefined : keyOf(request, reading);
+  if (policy === undefined || key === undefined) return answerFresh(request, reading);
+  const address = { set: entitySet.name, key };
+  const row = request.kind === 'entity' ? service.decode(entitySet.key, request.key) : undefined;
+  return answerFromCache(
+    { cache: service.cache, policy, address, entitySet, key: row, signal: context.signal },
+    (signal) => answerFresh(request, { ...reading, context: { ...context, signal } }),
+  );
+}
+
+function keyOf(request: RowRequest, reading: Reading): string | undefined {
+  const { service, incoming, parsed } = reading;
+  const { maxPageSize, omitValues, written } = parsePreferences(incoming.headers.prefer, service.maxPageSize);
+  return answerKey({
+    service: service.definition.name,
+    request,
+    options: parsed.options,
+    format: formatFor(formatKindOf(request), reading),
+    preferred: [maxPageSize, omitValues, written.maxPageSize, written.omitValues],
+  });
+}
+
+function formatKindOf(request: RowRequest): ResourceKind {
+  if (request.kind === 'count') return 'count';
+  return request.kind === 'entity' && request.property?.raw === true ? 'raw' : 'json';
+}
+
+async function answerFresh(request: RowRequest, reading: Reading): Promise<Answer> {
+  switch (request.kind) {
+    case 'collection':
       return answerCollection(request, reading);
     case 'count':
       return answerCount(request.query, reading);
     case 'entity':
       return answerEntity(request, reading);
   }
+}
+
+/** 304 to whoever has the row as it is (RFC 9110, 13.1.2). */
+function ifChanged(answer: Answer, { headers }: Incoming): Answer {
+  const etag = answer.headers['ETag'];
+  return etag !== undefined && isUnchanged(headers['if-none-match'], etag)
+    ? { status: 304, headers: { ETag: etag } }
+    : answer;
 }
 
 async function answerCollection(request: CollectionRequest, reading: Reading): Promise<Answer> {
@@ -113,7 +164,7 @@ async function answerCount(query: ReadQuery, reading: Reading): Promise<Answer> 
 async function answerEntity(request: EntityRequest, reading: Reading): Promise<Answer> {
   const { service, incoming } = reading;
   const { entitySet, key, property } = request;
-  const format = formatFor(property?.raw === true ? 'raw' : 'json', reading);
+  const format = formatFor(formatKindOf(request), reading);
   const row = await findRow(request, reading);
   if (row === undefined) {
     throw new RequestError('NotFound', `there is no row of ${entitySet.name} with the key ${key}.`, {
@@ -122,9 +173,7 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
   }
   const etag = entityTag(entitySet, row);
   const headers = etag === undefined ? {} : { ETag: etag };
-  if (etag !== undefined && isUnchanged(incoming.headers['if-none-match'], etag))
-    return { status: 304, headers };
-  if (property !== undefined) return answerProperty(request, row, format, reading);
+  if (property !== undefined) return answerProperty(request, row, headers, format, reading);
 
   const preferences = parsePreferences(incoming.headers.prefer);
   const omitNulls = preferences.omitValues !== undefined;
@@ -159,15 +208,16 @@ async function findRow(
 function answerProperty(
   { entitySet, key, property: asked }: EntityRequest,
   row: Row,
+  headers: Answer['headers'],
   format: ResponseFormat,
   { service, model }: Reading,
 ): Answer {
-  if (asked === undefined) return { status: 204, headers: {} };
+  if (asked === undefined) return { status: 204, headers };
   const { property, raw } = asked;
   const value = scopeOf(service, model).readProperty(property)(row);
   // Null has no representation here: 204 for the property and for its $value (Protocol 4.01, 11.2.4).
-  if (value === null) return { status: 204, headers: {} };
-  if (raw) return ok(rawValue(value, property.type), format, {});
+  if (value === null) return { status: 204, headers };
+  if (raw) return ok(rawValue(value, property.type), format, headers);
   const context = contextUrl(service.root, {
     kind: 'property',
     entitySet: entitySet.name,
@@ -177,11 +227,11 @@ function answerProperty(
   return ok(
     serialiseProperty({ context, property, namespace: model.namespace, value, format }) ?? '',
     format,
-    {},
+    headers,
   );
 }
 
-function formatFor(kind: 'json' | 'raw' | 'count', { incoming, parsed }: Reading): ResponseFormat {
+function formatFor(kind: ResourceKind, { incoming, parsed }: Reading): ResponseFormat {
   return negotiateFormat({ kind, accept: incoming.headers.accept, formatOption: parsed.options.format });
 }
 

@@ -1,21 +1,48 @@
-/** The cache as all services of the gateway share it. */
+/** The cache as all services of the gateway share it: one memory of answers, one of rows, and the generations of both. */
 import { type Clock, systemClock } from '../cache/clock';
 import { type GenerationLink, onlyInstance } from '../cache/generation-link';
 import { Generations } from '../cache/generations';
+import { MemoryTier } from '../cache/memory-tier';
+import { ReadThrough } from '../cache/read-through';
+import type { StoredAnswer } from './answer-from-cache';
+import type { StoredRows } from './rows-from-cache';
 
 export interface SharedCache {
   readonly generations: Generations;
   readonly link: GenerationLink;
+  readonly clock: Clock;
+  /** Answers as they were sent, by what was asked. */
+  readonly answers: ReadThrough<StoredAnswer>;
+  /** Rows as the source gave them, by what was asked of it: many URLs come to one remote query. */
+  readonly rows: ReadThrough<StoredRows>;
+  readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
 }
 
 export interface SharedCacheOptions {
+  /** For answers and rows together. */
+  readonly maxBytes?: number;
   readonly clock?: Clock;
-  readonly link?: GenerationLink;
+  /** Made of this instance's generations, where there are several instances. */
+  readonly linkOf?: (generations: Generations) => GenerationLink;
 }
 
-export function createSharedCache({
-  clock = systemClock,
-  link = onlyInstance,
-}: SharedCacheOptions = {}): SharedCache {
-  return { generations: new Generations(clock), link };
+export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
+/** The rest is for rows. Answers are what is asked for again; rows serve the first of each new spelling. */
+const SHARE_OF_ANSWERS = 0.5;
+
+export function createSharedCache(options: SharedCacheOptions = {}): SharedCache {
+  const { maxBytes = DEFAULT_CACHE_BYTES, clock = systemClock, linkOf } = options;
+  const generations = new Generations(clock);
+  const link = linkOf?.(generations) ?? onlyInstance;
+  const ofAnswers = Math.floor(maxBytes * SHARE_OF_ANSWERS);
+  const answers = new MemoryTier<StoredAnswer>(ofAnswers);
+  const rows = new MemoryTier<StoredRows>(maxBytes - ofAnswers);
+  return {
+    generations,
+    link,
+    clock,
+    answers: new ReadThrough({ generations, link, clock, memory: answers }),
+    rows: new ReadThrough({ generations, link, clock, memory: rows }),
+    tiers: [answers, rows],
+  };
 }

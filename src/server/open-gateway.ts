@@ -74,6 +74,9 @@ function settingsOf(service: ServiceConfiguration, configuration: Configuration)
     longestUrl: configuration.limits.url,
     limits: { ...defaultSyntaxLimits, nesting, nodes },
     budget: { rows: scanRows, calls: scanCalls },
+    cachePolicies: new Map(
+      service.entitySets.flatMap(({ name, cache }) => (cache === undefined ? [] : [[name, cache] as const])),
+    ),
   };
 }
 

@@ -2,12 +2,11 @@
 import { join } from 'node:path';
 import {
   defaultClient,
-  defaultOptions,
   type Fault,
   type SimulatorOptions,
 } from '../../providers/finance-operations/simulator/options';
 import { type Simulator, startSimulator } from '../../providers/finance-operations/simulator/simulator';
-import { PUBLIC_URL, setLines } from './support/demo-configuration';
+import { connectionLines, PUBLIC_URL, setLines } from './support/demo-configuration';
 import { expectError, faultsOfError } from './support/expect-error';
 import type { Received } from './support/http-client';
 import { CANARY, lies, type LyingSource, startLyingSource } from './support/lying-source';
@@ -23,17 +22,6 @@ const folder = temporaryFolder();
 let simulator: Simulator;
 let source: LyingSource;
 let gateway: SpawnedGateway;
-
-function connection(name: string, url: string): readonly string[] {
-  const { tenantId } = defaultOptions();
-  const { clientId, clientSecret } = defaultClient;
-  return [
-    `  ${name}:`,
-    '    provider: finance-operations',
-    `    url: ${url}`,
-    `    credential: { kind: clientSecret, tenantId: ${tenantId}, clientId: ${clientId}, clientSecret: ${clientSecret}, authority: "${url}" }`,
-  ];
-}
 
 function service(name: string, connectionName: string, timeout: string): readonly string[] {
   return [
@@ -52,8 +40,8 @@ beforeAll(async () => {
   const text = [
     `publicUrl: ${PUBLIC_URL}`,
     'connections:',
-    ...connection('contoso', simulator.url),
-    ...connection('liar', source.url),
+    ...connectionLines('contoso', simulator.url),
+    ...connectionLines('liar', source.url),
     'services:',
     ...service('warm', 'contoso', '20s'),
     ...service('hasty', 'contoso', '400ms'),

@@ -36,6 +36,7 @@ async function open(connection: Connection, entitySets: readonly EntitySetDefini
       pageSize: 50,
       maxPageSize: 50,
       longestUrl: 32_768,
+      cachePolicies: new Map(),
       limits: defaultSyntaxLimits,
       budget: { rows: 100, calls: 10 },
     },

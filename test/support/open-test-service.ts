@@ -9,6 +9,7 @@ import { openConnection, type OpenConnection } from '../../src/gateway/open-conn
 import { type OpenService, openService } from '../../src/gateway/open-service';
 import { createOutgoingHttp } from '../../src/gateway/outgoing-http';
 import { answerRequest } from '../../src/gateway/answer-request';
+import type { CachePolicy } from '../../src/cache/cache-policy';
 import { openRequestLedger } from '../../src/gateway/request-ledger';
 import { createSharedCache } from '../../src/gateway/shared-cache';
 import { openRowAliases } from '../../src/gateway/row-aliases';
@@ -99,6 +100,8 @@ export interface TestServiceOptions {
   readonly maxPageSize?: number;
   /** Default: a million of each. */
   readonly budget?: ScanBudget;
+  /** By entity set. Default: none is cached. */
+  readonly cachePolicies?: ReadonlyMap<string, CachePolicy>;
   /** Default: true. */
   readonly pushdown?: boolean;
   /** Default: a new one in memory. */
@@ -136,6 +139,7 @@ export function openTestService(options: TestServiceOptions): TestService {
       pageSize: options.pageSize ?? 5_000,
       maxPageSize: options.maxPageSize ?? Math.max(5_000, options.pageSize ?? 0),
       longestUrl: 32_768,
+      cachePolicies: options.cachePolicies ?? new Map(),
       limits: defaultSyntaxLimits,
       budget: options.budget ?? { rows: 1_000_000, calls: 1_000_000 },
     },

@@ -215,11 +215,13 @@ function buildCache({
   staleWhileRevalidate,
   staleIfError,
   negativeTtl,
+  complete,
 }: CacheSettings): CacheConfiguration {
   return {
     ttl: parseDuration(ttl),
     staleWhileRevalidate: parseDuration(staleWhileRevalidate),
     staleIfError: parseDuration(staleIfError),
     negativeTtl: parseDuration(negativeTtl),
+    complete,
   };
 }

@@ -11,6 +11,16 @@ export interface Configuration {
   readonly dataFolder: string;
   /** Signs skip tokens; absent = one is made and kept in the data folder. */
   readonly linkSecret?: string;
+  readonly cache: {
+    readonly size: number;
+    /** Absent = the only instance. */
+    readonly redis?: {
+      readonly url: string;
+      readonly prefix: string;
+      readonly strict: boolean;
+      readonly bound: number;
+    };
+  };
   /** The longest URL, in bytes. The other limits are with each service. */
   readonly limits: { readonly url: number };
   readonly connections: readonly ConnectionConfiguration[];
@@ -87,4 +97,6 @@ export interface CacheConfiguration {
   readonly staleIfError: number;
   /** How long it is remembered that a row is not there. */
   readonly negativeTtl: number;
+  /** Rows up to which the whole set is held; 0 = never. */
+  readonly complete: number;
 }

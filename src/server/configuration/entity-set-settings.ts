@@ -13,6 +13,7 @@ import {
   IsIdentifier,
   IsSubsetOf,
   IsText,
+  IsWholeNumber,
   isText,
 } from './rules';
 import { MapOf } from './sections';
@@ -68,6 +69,12 @@ export class CacheSettings {
   @Described('How long it is remembered that a row is not there.')
   @IsDuration('0s', '720h')
   negativeTtl = '0s';
+
+  @Described(
+    'Rows up to which the whole set is held, so that every query of it is answered from memory; 0 for never.',
+  )
+  @IsWholeNumber(0, 100_000)
+  complete = 0;
 }
 
 export class EntitySetSettings {

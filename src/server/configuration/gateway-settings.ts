@@ -6,6 +6,7 @@ import { AuthenticationSettings, IsAuthentication } from './authentication-setti
 import { Described, IsPort, IsPublicUrl, IsSecret, IsSection, IsSize, IsText, IsWholeNumber } from './rules';
 import { MapOf } from './sections';
 import { ServiceSettings } from './service-settings';
+import { SharedCacheSettings } from './shared-cache-settings';
 
 export class DataSettings {
   @Described('Port of the OData services. VTG_PORT overrides it.')
@@ -88,6 +89,11 @@ export class GatewaySettings {
   @ValidateNested()
   @Type(() => LimitSettings)
   limits: LimitSettings = new LimitSettings();
+
+  @Described('The cache of all services; what is stored is said at each entity set.')
+  @ValidateNested()
+  @Type(() => SharedCacheSettings)
+  cache: SharedCacheSettings = new SharedCacheSettings();
 
   @Described(
     'Signs the links to further pages. The same on all instances; made and kept in the data folder if absent.',

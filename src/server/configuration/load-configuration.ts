@@ -7,11 +7,12 @@ import { type ConfigurationFault, FaultCollector, pathText } from './fault';
 import { freezeDeep } from './freeze-deep';
 import { GatewaySettings } from './gateway-settings';
 import { type Overrides, overridesOf } from './override-by-environment';
-import { parseSize } from './quantity';
+import { parseDuration, parseSize } from './quantity';
 import { readConnections } from './read-connections';
 import { readDocument, type SourceDocument } from './read-document';
 import { readSettings, type Tentative } from './read-settings';
 import { isSection } from './rules';
+import type { SharedCacheSettings } from './shared-cache-settings';
 import type { Environment } from './substitute-environment';
 import { isLoopback, warningsOf } from './warnings';
 
@@ -101,12 +102,19 @@ function build(
     data: dataAddress(settings, overrides),
     admin: buildAdmin(settings, overrides, faults),
     dataFolder: overrides.dataFolder,
+    cache: buildCache(settings.cache ?? new GatewaySettings().cache),
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
     ...(settings.linkSecret === undefined ? {} : { linkSecret: settings.linkSecret }),
   };
+}
+
+function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'] {
+  if (redis === undefined) return { size: parseSize(size) };
+  const { url, prefix, strict, bound } = redis;
+  return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound) } };
 }
 
 function dataAddress({ data }: Tentative<GatewaySettings>, { host, port }: Overrides): ListenAddress {

@@ -89,6 +89,14 @@ export const IsDuration = (least: string, most: string): PropertyDecorator =>
     { type: 'string', pattern: durationPattern.source },
   );
 
+export const IsRedisUrl = (): PropertyDecorator =>
+  rule(
+    'isRedisUrl',
+    (value) => typeof value === 'string' && /^rediss?:\/\/\S+$/.test(value) && URL.canParse(value),
+    'must be an address like redis://localhost:6379',
+    { type: 'string', pattern: '^(\\$\\{|rediss?://)' },
+  );
+
 export const IsSize = (least: string, most: string): PropertyDecorator =>
   rule(
     'isSize',

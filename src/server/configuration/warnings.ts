@@ -2,23 +2,14 @@
 import type { Configuration } from './configuration';
 
 export function warningsOf(configuration: Configuration): readonly string[] {
-  return [...openServices(configuration), ...settingsWithoutEffect(configuration)];
+  return openServices(configuration);
 }
 
 function openServices({ data, services }: Configuration): readonly string[] {
   const reach = isLoopback(data.host) ? 'everybody on this machine' : 'everybody who can reach this machine';
   return services
     .filter(({ auth }) => auth.kind === 'none')
-    .map(({ name }) => `services.${name}.auth is none: ${reach} may read this service`);
-}
-
-/** Both are checked already, so that a configuration need not change when this version's successor acts on them. */
-function settingsWithoutEffect({ services }: Configuration): readonly string[] {
-  return services.flatMap(({ name, entitySets }) =>
-    entitySets
-      .filter(({ cache }) => cache !== undefined)
-      .map((set) => `services.${name}.entitySets.${set.name}: cache has no effect in this version`),
-  );
+    .map(({ name }) => `services.${name}.auth is none: ${reach} may call this service`);
 }
 
 export function isLoopback(host: string): boolean {

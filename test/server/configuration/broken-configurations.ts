@@ -672,8 +672,8 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
   ),
   broken(
     'a cache without time',
-    '{ ttl: 60s, staleWhileRevalidate: 5m }',
-    '{ staleWhileRevalidate: 5m }',
+    '{ ttl: 60s, staleWhileRevalidate: 5m, complete: 500 }',
+    '{ staleWhileRevalidate: 5m, complete: 500 }',
     '51:9 services.sales.entitySets.Customers.cache.ttl: is missing',
   ),
   broken(
@@ -736,7 +736,7 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     'a quote that does not end',
     'typeName: Client',
     'typeName: "Client',
-    '71:1: something is missing here: a colon, a closing quote, or a closing bracket',
+    '72:1: something is missing here: a colon, a closing quote, or a closing bracket',
   ),
   broken(
     'a text that begins with a special character',

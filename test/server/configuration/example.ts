@@ -156,7 +156,7 @@ services:
           Account: CustomerAccount
           Phone: { column: PrimaryContactPhone, description: As dialled }
         write: [insert, update]
-        cache: { ttl: 60s, staleWhileRevalidate: 5m }
+        cache: { ttl: 60s, staleWhileRevalidate: 5m, complete: 500 }
       Groups:
         connection: contoso
         template: CustomerGroups
@@ -176,6 +176,7 @@ services:
   public:
     auth: none
     entitySets: {}
+cache: { size: 128MiB, redis: { url: 'redis://:secret@redis:6379', prefix: sales, bound: 2s } }
 `;
 
 export const environment = {

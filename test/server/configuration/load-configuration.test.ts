@@ -23,6 +23,10 @@ describe('a good configuration', () => {
       },
       dataFolder: './var',
       linkSecret: '0123456789abcdef-link',
+      cache: {
+        size: 128 * 1024 * 1024,
+        redis: { url: 'redis://:secret@redis:6379', prefix: 'sales', strict: false, bound: 2_000 },
+      },
       limits: { url: 16_384 },
       connections: undefined,
       services: [
@@ -58,7 +62,14 @@ describe('a good configuration', () => {
                 { kind: 'column', name: 'Phone', column: 'PrimaryContactPhone', description: 'As dialled' },
               ],
               write: ['insert', 'update'],
-              cache: { ttl: 60_000, staleWhileRevalidate: 300_000, staleIfError: 0, negativeTtl: 0 },
+              requireIfMatch: false,
+              cache: {
+                ttl: 60_000,
+                staleWhileRevalidate: 300_000,
+                staleIfError: 0,
+                negativeTtl: 0,
+                complete: 500,
+              },
             },
             {
               name: 'Groups',
@@ -68,6 +79,7 @@ describe('a good configuration', () => {
               key: { name: 'GroupId', from: ['dataAreaId', 'CustomerGroupId'] },
               properties: [{ kind: 'column', name: 'Description', column: 'Description' }],
               write: [],
+              requireIfMatch: false,
             },
             {
               name: 'Orders',
@@ -85,6 +97,7 @@ describe('a good configuration', () => {
                 },
               ],
               write: [],
+              requireIfMatch: false,
             },
             {
               name: 'Everything',
@@ -93,6 +106,7 @@ describe('a good configuration', () => {
               entity: 'Table',
               key: { name: 'RowId', from: ['Id'] },
               write: [],
+              requireIfMatch: false,
             },
           ],
         },
@@ -131,6 +145,7 @@ describe('a good configuration', () => {
     expect(configuration).toEqual({
       data: { port: 3000, host: '127.0.0.1' },
       admin: { port: 3001, host: '127.0.0.1', auth: { kind: 'none' } },
+      cache: { size: 64 * 1024 * 1024 },
       dataFolder: './var',
       limits: { url: 32_768 },
       connections: [],
@@ -147,16 +162,12 @@ describe('a good configuration', () => {
     expect(Object.isFrozen(providers[0])).toBe(false);
   });
 
-  test('warns of services that are open to everybody, and of settings without effect', () => {
-    const noEffect =
-      'services.sales.entitySets.Customers: write and cache have no effect in this version, which only reads';
+  test('warns of services that are open to everybody', () => {
     expect(configurationOf(example).warnings).toEqual([
-      'services.public.auth is none: everybody on this machine may read this service',
-      noEffect,
+      'services.public.auth is none: everybody on this machine may call this service',
     ]);
     expect(configurationOf(example.replace('host: 127.0.0.1', 'host: 0.0.0.0')).warnings).toEqual([
-      'services.public.auth is none: everybody who can reach this machine may read this service',
-      noEffect,
+      'services.public.auth is none: everybody who can reach this machine may call this service',
     ]);
   });
 

@@ -1,0 +1,77 @@
+/** Answers a read from memory while that is still true, and otherwise once for all who ask for the same. */
+import { cacheStatus } from '../cache/cache-status';
+import type { CachePolicy } from '../cache/cache-policy';
+import type { CacheAddress, Cached, Loaded } from '../cache/read-through';
+import { listTag, rowTag, setTag } from '../cache/tags';
+import { RequestError } from '../errors';
+import type { EntitySet } from '../model/entity-set';
+import type { Key } from '../provider-sdk/index';
+import type { Answer } from './incoming';
+import type { SharedCache } from './shared-cache';
+
+/** What is kept of an answer: itself, or that there is no such row. */
+export type StoredAnswer =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'missing'; readonly message: string; readonly target: string | undefined };
+
+export interface CachedAnswering {
+  readonly cache: SharedCache;
+  readonly policy: CachePolicy;
+  readonly address: CacheAddress;
+  readonly entitySet: EntitySet;
+  /** The row that is read, if it is one. */
+  readonly key: Key | undefined;
+  /** The caller's; the load has a signal of its own, for others may wait for the same. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws what `answer` throws */
+export async function answerFromCache(
+  { cache, policy, address, entitySet, key, signal }: CachedAnswering,
+  answer: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const { connection, declaration } = entitySet;
+  const whole = setTag(connection, declaration.name);
+  const cached = await cache.answers.read({
+    ...address,
+    policy,
+    signal,
+    tags: [
+      whole,
+      key === undefined ? listTag(connection, declaration.name) : rowTag(connection, declaration.name, key),
+    ],
+    load: (alive) => load(() => answer(alive)),
+  });
+  return restore(cached);
+}
+
+/** The answer that memory gave, with the reason for it in its header; a row that is missing is an error again. */
+export function restore({ value, verdict }: Cached<StoredAnswer>): Answer {
+  if (value.kind === 'missing') {
+    throw new RequestError(
+      'NotFound',
+      value.message,
+      value.target === undefined ? {} : { target: value.target },
+    );
+  }
+  const { answer } = value;
+  return { ...answer, headers: { ...answer.headers, 'Cache-Status': cacheStatus(verdict) } };
+}
+
+async function load(answer: () => Promise<Answer>): Promise<Loaded<StoredAnswer>> {
+  try {
+    const made = await answer();
+    return { kind: 'complete', value: { kind: 'answer', answer: made }, bytes: bytesOf(made) };
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== 'NotFound') throw error;
+    const { message, target } = error;
+    return { kind: 'nothing', value: { kind: 'missing', message, target }, bytes: message.length };
+  }
+}
+
+/** Headers are few and short: a round number serves. */
+const BYTES_OF_HEADERS = 500;
+
+function bytesOf({ body }: Answer): number {
+  return BYTES_OF_HEADERS + (typeof body === 'string' ? body.length * 2 : (body?.byteLength ?? 0));
+}
