@@ -3,6 +3,7 @@ import { cacheStatus } from '../cache/cache-status';
 import type { CachePolicy } from '../cache/cache-policy';
 import type { CacheAddress, Cached, Loaded } from '../cache/read-through';
 import { listTag, rowTag, setTag } from '../cache/tags';
+import type { Verdict } from '../cache/verdict';
 import { RequestError } from '../errors';
 import type { EntitySet } from '../model/entity-set';
 import type { Key } from '../provider-sdk/index';
@@ -42,7 +43,8 @@ export async function answerFromCache(
     ],
     load: (alive) => load(() => answer(alive)),
   });
-  return restore(cached);
+  const restored = restore(cached);
+  return isStored(cached.verdict) ? { ...restored, storedAt: address } : restored;
 }
 
 /** The answer that memory gave, with the reason for it in its header; a row that is missing is an error again. */
@@ -56,6 +58,10 @@ export function restore({ value, verdict }: Cached<StoredAnswer>): Answer {
   }
   const { answer } = value;
   return { ...answer, headers: { ...answer.headers, 'Cache-Status': cacheStatus(verdict) } };
+}
+
+function isStored(verdict: Verdict): boolean {
+  return verdict.kind === 'hit' || (verdict.kind === 'miss' && verdict.storage === 'stored');
 }
 
 async function load(answer: () => Promise<Answer>): Promise<Loaded<StoredAnswer>> {

@@ -1,4 +1,5 @@
 /** A request to a service root as the server hands it on, and the answer that it gets back: HTTP without a framework. */
+import type { CacheAddress } from '../cache/read-through';
 
 export interface Incoming {
   readonly method: string;
@@ -37,4 +38,6 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Text, or bytes of it in UTF-8. Absent = no content. Of a HEAD request the server leaves it out. */
   readonly body?: string | Uint8Array;
+  /** Where the cache has this answer, if it has. */
+  readonly storedAt?: CacheAddress;
 }

@@ -4,17 +4,19 @@ import { APP_FILTER } from '@nestjs/core';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
 import { HealthController } from './health.controller';
+import { HotPath } from './hot-path';
 import { ODataExceptionFilter } from './odata-exception.filter';
 import { ODataController } from './odata.controller';
 
 @Module({})
 export class DataModule {
-  static of(gateway: Gateway): DynamicModule {
+  static of(gateway: Gateway, hotPath: HotPath): DynamicModule {
     return {
       module: DataModule,
       controllers: [ODataController, HealthController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
+        { provide: HotPath, useValue: hotPath },
         { provide: APP_FILTER, useClass: ODataExceptionFilter },
         CallerGuard,
       ],

@@ -11,6 +11,7 @@ import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
+import { HotPath } from './hot-path';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { ODATA_PREFIX, type ODataRequest, pathOf } from './odata-request';
@@ -29,17 +30,27 @@ export interface Listening {
 }
 
 export function listenForData(gateway: Gateway, address: Address): Promise<Listening> {
-  return listen(DataModule.of(gateway), address, gateway);
+  const hotPath = new HotPath(gateway);
+  return listen(DataModule.of(gateway, hotPath), address, gateway, (fastify) => {
+    fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
+      if (!hotPath.answer(request, reply)) done();
+    });
+  });
 }
 
 export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
-  return listen(AdminModule.of(gateway, lock), address, gateway);
+  return listen(AdminModule.of(gateway, lock), address, gateway, () => undefined);
 }
 
 /** Beside the URL, whose limit is configured. */
 const MOST_HEADER_BYTES = 65_536;
 
-async function listen(module: DynamicModule, { port, host }: Address, gateway: Gateway): Promise<Listening> {
+async function listen(
+  module: DynamicModule,
+  { port, host }: Address,
+  gateway: Gateway,
+  prepareFurther: (fastify: FastifyInstance) => void,
+): Promise<Listening> {
   const maxHeaderSize = gateway.longestUrl + MOST_HEADER_BYTES;
   const adapter = new FastifyAdapter({
     // Fastify would decode the path and parse the query; OData's are split before they are decoded (odata-parser C).
@@ -65,6 +76,7 @@ async function listen(module: DynamicModule, { port, host }: Address, gateway: G
   });
   const fastify: FastifyInstance = adapter.getInstance();
   prepare(fastify, gateway);
+  prepareFurther(fastify);
   await app.init();
   await fastify.ready();
   await app.listen(port, host);

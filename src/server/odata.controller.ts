@@ -6,6 +6,7 @@ import type { Incoming } from '../gateway/incoming';
 import { answerRequest, kindOf } from '../gateway/answer-request';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
+import { HotPath } from './hot-path';
 import type { ODataRequest } from './odata-request';
 import { requestBodyOf } from './request-body';
 import { startDeadline } from './request-deadline';
@@ -16,7 +17,10 @@ import { sendAnswer } from './send-answer';
 @Controller('odata')
 @UseGuards(CallerGuard)
 export class ODataController {
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(HotPath) private readonly hotPath: HotPath,
+  ) {}
 
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -40,6 +44,9 @@ export class ODataController {
       const work = answerRequest(incoming, served.service, deadline.context);
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
+      if (answer.storedAt !== undefined) {
+        this.hotPath.remember(request, served.service.definition.name, target, answer.storedAt);
+      }
       sendAnswer(reply, answer, { correlationId, withoutBody: request.method === 'HEAD' });
     } finally {
       deadline.stop();

@@ -28,7 +28,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     keyMap,
     aliases,
     ledger,
-    cache: createSharedCache(),
+    cache: createSharedCache({ maxBytes: configuration.cache.size }),
     record: logWrite,
     secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
     callContext: detachedContext,

@@ -1,0 +1,69 @@
+/**
+ * Answers from memory what was asked in the very same words before, ahead of Nest and of every stage.
+ *
+ * A URL that has led to a stored answer is an alias of it (performance: a hit must not be parsed). Who calls is checked for
+ * each request, by the same lock as everywhere; whether the answer is still true is for the cache to say.
+ */
+import { LRUCache } from 'lru-cache';
+import type { FastifyReply } from 'fastify';
+import type { CacheAddress } from '../cache/read-through';
+import { restore } from '../gateway/answer-from-cache';
+import { isUnchanged } from '../gateway/answer-metadata';
+import type { Gateway, ServedService } from './gateway';
+import { type ODataRequest, splitServicePath } from './odata-request';
+import { sendAnswer } from './send-answer';
+import { stripKeys } from './strip-keys';
+
+/** Of all aliases together; one takes as much as its URL is long. */
+const MOST_ALIAS_BYTES = 16 * 1024 * 1024;
+const ALIAS_OVERHEAD = 400;
+
+export class HotPath {
+  readonly #aliases = new LRUCache<string, CacheAddress>({
+    maxSize: MOST_ALIAS_BYTES,
+    sizeCalculation: ({ key }, alias) => 2 * (alias.length + key.length) + ALIAS_OVERHEAD,
+  });
+
+  constructor(private readonly gateway: Gateway) {}
+
+  /** Whether the request was answered. What it cannot answer it leaves as it was. */
+  answer(request: ODataRequest, reply: FastifyReply): boolean {
+    if (request.method !== 'GET') return false;
+    const { service: name, rest } = splitServicePath(request.originalUrl);
+    const served = this.gateway.services.get(name);
+    if (served === undefined) return false;
+    const { target, keys } = stripKeys(rest, served.lock.queryNames);
+    const address = this.#aliases.get(aliasOf(name, target, request));
+    if (address === undefined || served.lock.identify(request.headers, keys) === undefined) return false;
+    return this.#answerStored(served, address, request, reply);
+  }
+
+  /** Remembers which stored answer a request has led to. */
+  remember(request: ODataRequest, name: string, target: string, address: CacheAddress): void {
+    this.#aliases.set(aliasOf(name, target, request), address);
+  }
+
+  #answerStored(
+    { service }: ServedService,
+    address: CacheAddress,
+    request: ODataRequest,
+    reply: FastifyReply,
+  ): boolean {
+    const found = service.cache.answers.find(address);
+    if (found === undefined || found.value.kind === 'missing') return false;
+    const answer = restore(found);
+    const etag = answer.headers['ETag'];
+    const unchanged = etag !== undefined && isUnchanged(request.headers['if-none-match'], etag);
+    const correlationId = request.odata?.correlationId ?? '';
+    const sent = unchanged ? { status: 304, headers: { ETag: etag } } : answer;
+    sendAnswer(reply, sent, { correlationId, withoutBody: false });
+    return true;
+  }
+}
+
+/** The headers that an answer depends on; of others a stored one is the same. */
+const VARYING = ['accept', 'prefer', 'odata-version', 'odata-maxversion'] as const;
+
+function aliasOf(service: string, target: string, { headers }: ODataRequest): string {
+  return [service, target, ...VARYING.map((name) => headers[name] ?? '')].join('\n');
+}
