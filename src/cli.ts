@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { checkGateway } from './server/check-gateway';
 import { decodeKey } from './server/decode-key';
 import { explainUrl } from './server/explain-url';
+import { type PurgeOptions, purgeCache, showCache } from './server/manage-cache';
 import { printSchema } from './server/print-schema';
 import { readConfiguration } from './server/read-configuration';
 import { startFault } from './server/start-fault';
@@ -37,6 +38,25 @@ program
   });
 
 program.command('schema').description('print the JSON Schema of the configuration file').action(printSchema);
+
+const cache = program.command('cache').description('look into the cache of the running gateway');
+cache
+  .command('show')
+  .description('print what it holds, by entity set')
+  .action(async () => {
+    process.exitCode = await showCache(readConfiguration());
+  });
+cache
+  .command('purge')
+  .option('--all', 'everything')
+  .option('--service <name>', 'with --set: the entity set of this service')
+  .option('--set <name>', 'the entity set')
+  .option('--key <guid>', 'with --set: only this row, and the lists that may hold it')
+  .option('--tag <tag>', 'whatever carries the tag')
+  .description('make it forget, here and on all instances that share a Redis')
+  .action(async (options: PurgeOptions) => {
+    process.exitCode = await purgeCache(readConfiguration(), options);
+  });
 
 const key = program.command('key').description('translate between Guids and source keys');
 key

@@ -10,7 +10,9 @@ import type { CallContext } from '../provider-sdk/index';
 import { answerOnce } from './answer-once';
 import { carryOut } from './batch/carry-out';
 import { serialiseBatch } from './batch/serialise-batch';
+import { untilAborted } from './outgoing-deadline';
 import type { Answer, Incoming } from './incoming';
+import { kindOf } from './request-kind';
 import type { OpenService } from './open-service';
 import { answerRead } from './read';
 import { asRequestError } from './upstream-error';
@@ -46,7 +48,16 @@ export async function answerBatch(
     root: service.root,
     signal: context.signal,
   });
-  return serialiseBatch(answered, { asked: batch.format, format, newToken });
+  const answer = serialiseBatch(answered, { asked: batch.format, format, newToken });
+  return { ...answer, headers: { ...answer.headers, ...appliedPreference(headers.prefer) } };
+}
+
+/** Either form of the name; that it was heeded must be said (Protocol 4.01, 8.2.8.3). */
+function appliedPreference(prefer: string | undefined): Readonly<Record<string, string>> {
+  const wish = /(?:^|[\s,;])((?:odata\.)?continue-on-error(?:=(?:true|false))?)(?=$|[\s,;])/i.exec(
+    prefer ?? '',
+  )?.[1];
+  return wish === undefined ? {} : { 'Preference-Applied': wish };
 }
 
 function newToken(): string {
@@ -74,10 +85,14 @@ function rootsOf({ root }: OpenService, host: string | undefined): readonly stri
 
 /** The batch itself is not within a batch: the parser has refused that. */
 function answerAlone(inner: Incoming, service: OpenService, context: CallContext): Promise<Answer> {
-  if (inner.method === 'GET' || /(?:^|\/)(?:\$|%24)query\/?(?:\?|$)/i.test(inner.target)) {
-    return answerRead(inner, service, { ...context, signal: inner.signal });
+  switch (kindOf(inner)) {
+    case 'read':
+    case 'query':
+      return untilAborted(answerRead(inner, service, { ...context, signal: inner.signal }), inner.signal);
+    case 'write':
+    case 'batch':
+      return answerOnce(inner, service, () => answerWrite(inner, service, context));
   }
-  return answerOnce(inner, service, () => answerWrite(inner, service, context));
 }
 
 function answerError(thrown: unknown, correlationId: string): Answer {

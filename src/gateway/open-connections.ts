@@ -31,6 +31,8 @@ export interface OpenConnection {
   readonly connection: Connection;
   /** What it declares of these entities; asked for once, unless the asking failed. */
   declarations(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
+  /** How many requests it has sent over HTTP, retries included. */
+  requests(): number;
   close(): Promise<void>;
 }
 
@@ -40,13 +42,14 @@ export async function openConnection(
 ): Promise<OpenConnection> {
   const { name, provider, configuration } = settings;
   const clients: HttpClient[] = [];
+  let requests = 0;
   const context: OpenContext = {
     connection: name,
     cacheFolder: join(tools.cacheFolder, name),
     http: (origin) => {
       const client = tools.http(origin);
       clients.push(client);
-      return client;
+      return counted(client, () => requests++);
     },
     log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
   };
@@ -55,6 +58,7 @@ export async function openConnection(
   return {
     name,
     connection,
+    requests: () => requests,
     declarations(names, call) {
       const wanted = names.toSorted().join('\n');
       const existing = known.get(wanted);
@@ -69,6 +73,21 @@ export async function openConnection(
       await connection.close();
       await Promise.all(clients.map((client) => client.close()));
     },
+  };
+}
+
+/** The same client; each of its attempts is told of. */
+function counted(client: HttpClient, count: () => void): HttpClient {
+  return {
+    json: (request, context) =>
+      client.json(request, {
+        ...context,
+        observe: (observation) => {
+          count();
+          context.observe?.(observation);
+        },
+      }),
+    close: () => client.close(),
   };
 }
 

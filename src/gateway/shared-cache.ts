@@ -16,6 +16,7 @@ export interface SharedCache {
   /** Rows as the source gave them, by what was asked of it: many URLs come to one remote query. */
   readonly rows: ReadThrough<StoredRows>;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
+  close(): void;
 }
 
 export interface SharedCacheOptions {
@@ -23,7 +24,7 @@ export interface SharedCacheOptions {
   readonly maxBytes?: number;
   readonly clock?: Clock;
   /** Made of this instance's generations, where there are several instances. */
-  readonly linkOf?: (generations: Generations) => GenerationLink;
+  readonly linkOf?: (generations: Generations) => GenerationLink & { close(): void };
 }
 
 export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
@@ -33,7 +34,8 @@ const SHARE_OF_ANSWERS = 0.5;
 export function createSharedCache(options: SharedCacheOptions = {}): SharedCache {
   const { maxBytes = DEFAULT_CACHE_BYTES, clock = systemClock, linkOf } = options;
   const generations = new Generations(clock);
-  const link = linkOf?.(generations) ?? onlyInstance;
+  const shared = linkOf?.(generations);
+  const link = shared ?? onlyInstance;
   const ofAnswers = Math.floor(maxBytes * SHARE_OF_ANSWERS);
   const answers = new MemoryTier<StoredAnswer>(ofAnswers);
   const rows = new MemoryTier<StoredRows>(maxBytes - ofAnswers);
@@ -44,5 +46,6 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
     rows: new ReadThrough({ generations, link, clock, memory: rows }),
     tiers: [answers, rows],
+    close: () => shared?.close(),
   };
 }

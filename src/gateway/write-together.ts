@@ -27,17 +27,13 @@ export async function answerWritesTogether(
 ): Promise<readonly Answer[]> {
   const writings = await prepareAll(requests, service, context);
   const connection = transactionalConnection(writings, service);
-  try {
-    const results = await sendTogether(writings, connection, service, context);
-    const answers = await Promise.all(writings.map((writing, index) => answerOne(writing, results[index])));
-    writings.forEach(({ record }, index) => record.made(answers[index] ?? noContent));
-    return answers;
-  } catch (error) {
-    const failed = failureOf(error, writings);
+  const results = await sendTogether(writings, connection, service, context).catch((error: unknown) => {
+    const failure = failureOf(error, writings);
     for (const { record } of writings)
-      record.failed(failed instanceof ChangeSetFailure ? failed.error : failed);
-    throw failed;
-  }
+      record.failed(failure instanceof ChangeSetFailure ? failure.error : failure);
+    throw failure;
+  });
+  return Promise.all(writings.map((writing, index) => answerMade(writing, results[index])));
 }
 
 const noContent: Answer = { status: 204, headers: {} };
@@ -147,8 +143,16 @@ async function sendTogether(
   );
 }
 
-async function answerOne(writing: TogetherWriting, result: WriteResult | undefined): Promise<Answer> {
-  return result === undefined ? noContent : answerDone(writing.plan, result, writing);
+/** The change was made: whatever keeps its answer from being complete is no reason to call the set failed (W1). */
+async function answerMade(writing: TogetherWriting, result: WriteResult | undefined): Promise<Answer> {
+  let answer = noContent;
+  try {
+    if (result !== undefined) answer = await answerDone(writing.plan, result, writing);
+  } catch {
+    // The answer without content stands.
+  }
+  writing.record.made(answer);
+  return answer;
 }
 
 function failureOf(error: unknown, writings: readonly TogetherWriting[]): unknown {

@@ -40,12 +40,17 @@ function toDate(instant: Value): SourceValue {
   };
 }
 
-/** Whether a single holds the number: written with as many digits, it is the same. `0.1` is, `16777217` is not. */
+/**
+ * Whether a single holds the number: rounded to as many digits, it is the same. `0.1` is, `16777217` is not; of a single
+ * that lies in the middle, like 2097152.25, `2097152.2` is written as well as `2097152.3`.
+ */
 function fitsSingle(value: Value): boolean {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return typeof value === 'number';
+  if (typeof value !== 'number') return false;
   const single = Math.fround(value);
+  if (Object.is(single, value)) return true;
   const digits = value.toExponential().replace(/e.*$|[-.]/g, '').length;
-  return Number.isFinite(single) && Number(single.toPrecision(digits)) === value;
+  const middle = Number(value.toExponential(digits).replace('0e', '5e'));
+  return single === middle || Number(single.toPrecision(digits)) === value;
 }
 
 /** The narrow types are those that other values reach: all others were checked when they were bound. */

@@ -25,6 +25,16 @@ export class AdminController {
     return { value };
   }
 
+  /** The connections, and how many requests each has sent to its source since the start. */
+  @Get('api/connections')
+  connections(): object {
+    const items = [...this.gateway.connections.values()].map(({ name, requests }) => ({
+      name,
+      calls: requests(),
+    }));
+    return { items };
+  }
+
   /** The plan of a URL, without running it: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get('api/explain')
   explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {

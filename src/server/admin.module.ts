@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AdminController } from './admin.controller';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
+import { CacheController } from './cache.controller';
 import type { CallerLock } from './callers';
 import { GATEWAY, type Gateway } from './gateway';
 import { ODataExceptionFilter } from './odata-exception.filter';
@@ -12,7 +13,7 @@ export class AdminModule {
   static of(gateway: Gateway, lock: CallerLock): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [AdminController],
+      controllers: [AdminController, CacheController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: ADMIN_LOCK, useValue: lock },

@@ -1,6 +1,7 @@
 /** The gateway as the server holds it: its services by name, each with its lock. */
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
+import type { SharedCache } from '../gateway/shared-cache';
 import type { CallerLock } from './callers';
 
 export interface ServedService {
@@ -11,6 +12,7 @@ export interface ServedService {
 export interface Gateway {
   readonly services: ReadonlyMap<string, ServedService>;
   readonly connections: ReadonlyMap<string, OpenConnection>;
+  readonly cache: SharedCache;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

@@ -1,10 +1,13 @@
 /** The composition root: from the configuration to open connections and services. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { systemClock } from '../cache/clock';
+import { RedisGenerations } from '../cache/redis-generations';
 import { openKeyMap } from '../gateway/key-map-store';
 import { openConnection, type OpenConnection } from '../gateway/open-connections';
 import { openService, type ServiceSettings, type ServiceTools } from '../gateway/open-service';
 import { createOutgoingHttp } from '../gateway/outgoing-http';
-import { createSharedCache } from '../gateway/shared-cache';
+import { createSharedCache, type SharedCache } from '../gateway/shared-cache';
 import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
@@ -22,13 +25,14 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'), (message) => logLine('warn', message));
   const aliases = openRowAliases(join(dataFolder, 'aliases.sqlite'));
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
+  const cache = openCache(configuration.cache);
   const connections = await openConnections(configuration);
   const tools: ServiceTools = {
     connections,
     keyMap,
     aliases,
     ledger,
-    cache: createSharedCache({ maxBytes: configuration.cache.size }),
+    cache,
     record: logWrite,
     secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
     callContext: detachedContext,
@@ -43,6 +47,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   return {
     services,
     connections,
+    cache,
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
@@ -50,8 +55,27 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
       keyMap.close();
       aliases.close();
       ledger.close();
+      cache.close();
     },
   };
+}
+
+function openCache({ size, redis }: Configuration['cache']): SharedCache {
+  if (redis === undefined) return createSharedCache({ maxBytes: size });
+  return createSharedCache({
+    maxBytes: size,
+    linkOf: (generations) =>
+      new RedisGenerations({
+        url: redis.url,
+        prefix: redis.prefix,
+        instance: randomUUID(),
+        generations,
+        clock: systemClock,
+        strict: redis.strict,
+        longestUse: redis.bound,
+        warn: (message) => logLine('warn', message),
+      }),
+  });
 }
 
 async function openConnections({

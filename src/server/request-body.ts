@@ -1,7 +1,7 @@
 /** Takes the body of a request as text: only of what has one, only in UTF-8, and only as large as its kind may be. */
 import type { FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
-import type { RequestKind } from '../gateway/answer-request';
+import type { RequestKind } from '../gateway/request-kind';
 
 type BodiedRequest = Pick<FastifyRequest, 'headers' | 'body'>;
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { RequestError } from '../../src/errors';
 import { openConnection } from '../../src/gateway/open-connections';
 import { openService, type OpenService } from '../../src/gateway/open-service';
+import { openRequestLedger } from '../../src/gateway/request-ledger';
+import { openRowAliases } from '../../src/gateway/row-aliases';
+import { createSharedCache } from '../../src/gateway/shared-cache';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import { createMemoryKeyMap } from '../../src/model/key-map';
 import { defaultSyntaxLimits } from '../../src/odata/syntax/syntax-limits';
@@ -45,6 +48,10 @@ async function open(connection: Connection, entitySets: readonly EntitySetDefini
       keyMap: createMemoryKeyMap(),
       secret: 'secret',
       callContext,
+      aliases: openRowAliases(':memory:'),
+      ledger: openRequestLedger(':memory:'),
+      cache: createSharedCache(),
+      record: () => undefined,
       log: (_level, message) => logged.push(message),
     },
   );

@@ -1,10 +1,12 @@
 /** The administrator's API: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
+import { createSharedCache } from '../../src/gateway/shared-cache';
 import { AdminController } from '../../src/server/admin.controller';
 
 const controller = new AdminController({
   services: new Map(),
   connections: new Map(),
+  cache: createSharedCache(),
   longestUrl: 1,
   draining: false,
   close: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 /** Bodies: what is taken as text, and what is refused so that no filter is lost and no letter is changed. */
 import { requestBodyOf } from '../../src/server/request-body';
-import { kindOf, type RequestKind } from '../../src/gateway/answer-request';
+import { kindOf, type RequestKind } from '../../src/gateway/request-kind';
 
 const body = "$filter=City eq 'Zürich'";
 

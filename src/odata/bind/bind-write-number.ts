@@ -37,9 +37,10 @@ export function readDouble(tree: JsonTree): number | undefined {
   const double = Number(exact);
   // At most 15 digits, and no very large or small number: a double holds it.
   if (typeof exact === 'number') return double;
+  // Where two texts are as near, the shortest one (ECMA-262, Number::toString) is not what rounding up to its length gives.
+  if (canonicalNumber(String(double)) === exact) return double;
   const digits = countDigits(exact);
-  const isSame = digits <= MOST_DIGITS && canonicalNumber(double.toPrecision(digits)) === exact;
-  return isSame ? double : undefined;
+  return digits <= MOST_DIGITS && canonicalNumber(double.toPrecision(digits)) === exact ? double : undefined;
 }
 
 /** Whether a Decimal has no more digits than its column, before and after the point. */

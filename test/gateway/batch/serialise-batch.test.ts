@@ -143,7 +143,7 @@ describe('multipart', () => {
   });
 
   test('no header of an answer can end its line', () => {
-    const headers = { Location: 'x\r\nSet-Cookie: a\n\n<script>', 'content-length': '999' };
+    const headers = { Location: 'x\r\nSet-Cookie: a\n\n<script>', 'Content-Length': '999' };
     const { text } = write([answered('1', { status: 201, headers })], 'multipart', 'multipart');
     expect(text).toContain('Location: x  Set-Cookie: a  <script>\r\n');
     expect(text).not.toContain('999');

@@ -147,6 +147,11 @@ describe('frames and headers of hostile batches', () => {
       'part 1: its headers are longer than',
     ],
     [
+      'a huge request line and nothing else',
+      multipart('b', [`Content-Type: application/http\r\n\r\nGET ${'A'.repeat(65_536)}`]),
+      'part 1: its headers are longer than',
+    ],
+    [
       'a huge request line',
       multipart('b', [httpPart(`GET ${'A'.repeat(65_536)} HTTP/1.1`)]),
       'part 1: its headers are longer than',

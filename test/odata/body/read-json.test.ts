@@ -5,7 +5,7 @@ import type { JsonTree } from '../../../src/odata/body/json-tree';
 import { type JsonLimits, readJson } from '../../../src/odata/body/read-json';
 import { SEED, TIMEOUT } from '../../differential/runs';
 
-const runs = process.env['VTG_FULL'] === undefined ? 10_000 : 1_000_000;
+const runs = process.env['VTG_FULL'] === undefined ? 5_000 : 1_000_000;
 
 /** The message of the refusal. Anything else that is thrown, a RangeError first of all, fails the test. */
 function refusal(text: string, limits?: JsonLimits): string {

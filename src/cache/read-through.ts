@@ -1,0 +1,218 @@
+/** The read side of the protocol: answers from memory what is still true, and lets one load serve all who ask for the same. */
+import { type CachePolicy, lifetimeOf } from './cache-policy';
+import type { Clock } from './clock';
+import { Flight } from './flight';
+import type { GenerationLink } from './generation-link';
+import type { Generations, Stamp } from './generations';
+import type { Entry, MemoryTier } from './memory-tier';
+import { isSourceFailure } from './source-failure';
+import type { MissReason, Storage, Verdict } from './verdict';
+
+export interface CachedReadParts<Value> {
+  readonly generations: Generations;
+  readonly link: GenerationLink;
+  readonly memory: MemoryTier<Value>;
+  readonly clock: Clock;
+}
+
+/** Where an answer is kept. */
+export interface CacheAddress {
+  /** The entity set, for the statistics. */
+  readonly set: string;
+  /** What was asked, in canonical form, with everything that can change the answer. */
+  readonly key: string;
+  /** The class of callers that get the same answer; absent where all do. */
+  readonly partition?: string;
+}
+
+export interface CachedRead<Value> extends CacheAddress {
+  /** The tags of the answer as far as they are known before; that of its set among them. */
+  readonly tags: readonly string[];
+  readonly policy: CachePolicy;
+  /** Asks the source. Its signal is the one to heed: the caller may leave while others wait for the same answer. */
+  readonly load: (signal: AbortSignal) => Promise<Loaded<Value>>;
+  readonly signal: AbortSignal;
+}
+
+export interface Loaded<Value> {
+  /** `partial`: good for those who wait for it, but not the whole answer. `nothing`: the source says there is none. */
+  readonly kind: 'complete' | 'partial' | 'nothing';
+  readonly value: Value;
+  /** What the value takes in memory. */
+  readonly bytes: number;
+  /** Further tags that only the answer tells. */
+  readonly tags?: readonly string[];
+  /** {@link Cached.askedAt} of what the value was made of, if that came out of another tier. Absent: asked just now. */
+  readonly askedAt?: number;
+}
+
+export interface Cached<Value> {
+  readonly value: Value;
+  readonly verdict: Verdict;
+  /** When the source was asked, on the cache's clock. */
+  readonly askedAt: number;
+}
+
+/** A load is joined only so long after it began: one that hangs must not hold all who come later. */
+const JOINABLE_FOR = 10_000;
+/** One failure is its reader's own; two of the same load, each for a reader who was still there, are the source's. */
+const MOST_FAILURES = 2;
+
+/** What memory has: an answer to use, or the reason why there is none. */
+type Found<Value> =
+  | { readonly kind: 'fresh' | 'stale'; readonly entry: Entry<Value> }
+  | { readonly kind: 'none'; readonly because: MissReason };
+
+/** One load under way. */
+interface Load<Value> {
+  readonly flight: Flight<Landed<Value>>;
+  readonly stamp: Stamp;
+  /** Of the reader who began it, and whose deadline it has. */
+  readonly leader: AbortSignal;
+}
+
+interface Landed<Value> {
+  readonly value: Value;
+  readonly storage: Storage;
+  readonly askedAt: number;
+}
+
+export class ReadThrough<Value> {
+  readonly #loads = new Map<string, Load<Value>>();
+
+  constructor(private readonly parts: CachedReadParts<Value>) {}
+
+  /** @throws what `load` throws, or the reason of the signal */
+  async read(read: CachedRead<Value>): Promise<Cached<Value>> {
+    read.signal.throwIfAborted();
+    const { link } = this.parts;
+    const linked = link.strict ? await link.synchronise() : link.isLinked();
+    if (!linked) return this.#readPast(read);
+    const address = addressOf(read);
+    for (let failures = 0; ;) {
+      const found = this.#find(address);
+      if (found.kind !== 'none') return this.#use(found, address, read);
+      const joined = this.#joinable(address);
+      const { flight, leader } = joined ?? this.#begin(address, read);
+      try {
+        const { value, storage } = await flight.join(read.signal);
+        const because = read.policy.ttl > 0 ? found.because : 'uncacheable';
+        return this.#missed(read, value, { kind: 'miss', because, collapsed: joined !== undefined, storage });
+      } catch (error) {
+        if (read.signal.aborted) throw error;
+        const stale = isSourceFailure(error) ? this.#findOnError(address) : undefined;
+        if (stale !== undefined) return this.#answer(stale, 'staleIfError');
+        // Each reader begins at most one load, so this ends.
+        if (joined === undefined) throw error;
+        if (!leader.aborted && ++failures === MOST_FAILURES) throw error;
+      }
+    }
+  }
+
+  /** The answer at once if memory has a fresh one that may be used unasked; otherwise {@link read} is to be called. */
+  find(where: CacheAddress): Cached<Value> | undefined {
+    const { link } = this.parts;
+    if (link.strict || !link.isLinked()) return undefined;
+    const found = this.#find(addressOf(where));
+    return found.kind === 'fresh' ? this.#answer(found.entry, 'hit') : undefined;
+  }
+
+  #find(address: string): Found<Value> {
+    const { memory, generations, clock } = this.parts;
+    const entry = memory.get(address);
+    if (entry === undefined) return { kind: 'none', because: 'absent' };
+    if (!generations.isCurrent(entry.stamp)) return { kind: 'none', because: 'invalidated' };
+    const now = clock.now();
+    if (now < entry.life.fresh) return { kind: 'fresh', entry };
+    return now < entry.life.whileRevalidating
+      ? { kind: 'stale', entry }
+      : { kind: 'none', because: 'expired' };
+  }
+
+  /** What may be used since the source failed; looked up again, for a change may have touched it meanwhile. */
+  #findOnError(address: string): Entry<Value> | undefined {
+    const { memory, generations, clock } = this.parts;
+    const entry = memory.get(address);
+    if (entry === undefined || clock.now() >= entry.life.onError) return undefined;
+    return generations.isCurrent(entry.stamp) ? entry : undefined;
+  }
+
+  #use(
+    { kind, entry }: Extract<Found<Value>, { entry: unknown }>,
+    address: string,
+    read: CachedRead<Value>,
+  ): Cached<Value> {
+    if (kind === 'fresh') return this.#answer(entry, 'hit');
+    if (this.#joinable(address) === undefined) this.#begin(address, read).flight.keepGoing();
+    return this.#answer(entry, 'staleWhileRevalidate');
+  }
+
+  #joinable(address: string): Load<Value> | undefined {
+    const { generations, clock } = this.parts;
+    const load = this.#loads.get(address);
+    if (load === undefined || clock.now() - load.stamp.at > JOINABLE_FOR) return undefined;
+    return generations.isCurrent(load.stamp) ? load : undefined;
+  }
+
+  /** It takes the place of one that a change has overtaken; those who wait for that one began before the change. */
+  #begin(address: string, read: CachedRead<Value>): Load<Value> {
+    const stamp = this.parts.generations.stamp(read.tags);
+    const flight = new Flight({
+      work: async (signal) => {
+        const loaded = await read.load(signal);
+        return { value: loaded.value, storage: this.#store(address, read, loaded, stamp) };
+      },
+      onEnd: () => {
+        if (this.#loads.get(address) === load) this.#loads.delete(address);
+      },
+    });
+    const load: Load<Value> = { flight, stamp, leader: read.signal };
+    this.#loads.set(address, load);
+    return load;
+  }
+
+  #store(address: string, { policy, set }: CachedRead<Value>, loaded: Loaded<Value>, begun: Stamp): Storage {
+    const { generations, memory, link } = this.parts;
+    if (policy.ttl <= 0) return 'uncacheable';
+    if (loaded.kind === 'partial') return 'partial';
+    const nothing = loaded.kind === 'nothing';
+    const life = lifetimeOf(policy, nothing, begun.at, link.longestUse);
+    if (nothing && life.fresh <= begun.at) return 'negative';
+    const stamp = generations.extend(begun, loaded.tags ?? []);
+    if (!generations.isCurrent(stamp)) return 'invalidated';
+    if (generations.isQuarantined(stamp)) return 'quarantined';
+    const { value, bytes } = loaded;
+    return memory.set(address, { value, bytes, set, stamp, life }) ? 'stored' : 'tooLarge';
+  }
+
+  /** What others changed is not known: neither memory nor a load that began before may answer. */
+  async #readPast(read: CachedRead<Value>): Promise<Cached<Value>> {
+    const flight = new Flight({ work: read.load });
+    const { value } = await flight.join(read.signal);
+    return this.#missed(read, value, {
+      kind: 'miss',
+      because: 'linkLost',
+      collapsed: false,
+      storage: 'linkLost',
+    });
+  }
+
+  #answer(entry: Entry<Value>, kind: Exclude<Verdict['kind'], 'miss'>): Cached<Value> {
+    const now = this.parts.clock.now();
+    this.parts.memory.statistics.hit(entry.set);
+    return {
+      value: entry.value,
+      verdict: { kind, age: now - entry.stamp.at, ttl: entry.life.fresh - now },
+    };
+  }
+
+  #missed({ set }: CachedRead<Value>, value: Value, verdict: Verdict): Cached<Value> {
+    this.parts.memory.statistics.miss(set);
+    return { value, verdict };
+  }
+}
+
+/** The partition comes with its length, so that no key can be mistaken for another caller's. */
+function addressOf({ key, partition = '' }: CacheAddress): string {
+  return `${partition.length}:${partition}${key}`;
+}

@@ -1,0 +1,86 @@
+/** The administrator's hold on the cache: what it has and does, and what it shall forget. */
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { type PurgeTarget, purge } from '../cache/purge';
+import { RequestError } from '../errors';
+import { requireJson } from '../odata/body/content-type';
+import { canonicalGuid } from '../provider-sdk/index';
+import { GATEWAY, type Gateway, type ServedService } from './gateway';
+import { PurgeRequest } from './purge-request';
+
+@Controller('api/cache')
+export class CacheController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get()
+  show(): object {
+    const { link, tiers } = this.gateway.cache;
+    const [answers, rows] = tiers;
+    return {
+      linked: link.isLinked(),
+      answers: { bytes: answers.bytes, sets: Object.fromEntries(answers.bySet()) },
+      rows: { bytes: rows.bytes, sets: Object.fromEntries(rows.bySet()) },
+    };
+  }
+
+  /** JSON is demanded, since a page of another site cannot send it here unasked. */
+  @Post('purge')
+  @HttpCode(200)
+  async purge(
+    @Headers('content-type') contentType: string | undefined,
+    @Body() body: unknown,
+  ): Promise<object> {
+    requireJson(contentType);
+    const target = await this.#targetOf(readRequest(body));
+    const { generations, link, tiers } = this.gateway.cache;
+    await purge(target, { generations, link, tiers });
+    return { purged: target.kind };
+  }
+
+  async #targetOf({ all, tag, service, entitySet, key }: PurgeRequest): Promise<PurgeTarget> {
+    if (all === true) return { kind: 'all' };
+    if (tag !== undefined) return { kind: 'tag', tag };
+    const served = this.gateway.services.get(service ?? '');
+    if (served === undefined) throw unknown('service');
+    const set = (await served.service.model()).entitySets.get(entitySet ?? '');
+    if (set === undefined) throw unknown('entitySet');
+    const place = { connection: set.connection, entity: set.declaration.name };
+    return key === undefined
+      ? { kind: 'set', ...place }
+      : { kind: 'row', ...place, key: keyOf(key, set.key, served) };
+  }
+}
+
+function keyOf(
+  text: string,
+  property: Parameters<ServedService['service']['decode']>[0],
+  { service }: ServedService,
+): readonly (string | number | boolean)[] {
+  const guid = canonicalGuid(text);
+  const key = guid === undefined ? undefined : service.decode(property, guid);
+  if (key === undefined) throw unknown('key');
+  return key;
+}
+
+function readRequest(body: unknown): PurgeRequest {
+  const request = plainToInstance(PurgeRequest, parse(body));
+  const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
+  if (fault === undefined) return request;
+  const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
+  throw new RequestError('InvalidBody', `${reason}.`, { target: fault.property });
+}
+
+function parse(body: unknown): object {
+  try {
+    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString() : '');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // The same as JSON of another kind.
+  }
+  throw new RequestError('InvalidBody', 'the body must be a JSON object.');
+}
+
+function unknown(target: 'service' | 'entitySet' | 'key'): RequestError {
+  return new RequestError('UnknownResource', `there is no such ${target}.`, { target });
+}
