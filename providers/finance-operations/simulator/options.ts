@@ -35,9 +35,39 @@ interface UserLimits {
   readonly windowSeconds: number;
 }
 
-/** How a broken or lying upstream answers on `/data`. */
+/** How a broken or lying upstream answers reads on `/data`. */
 export type Fault =
   'none' | 'html' | 'half-json' | 'wrong-types' | 'foreign-next-link' | 'reset' | 'hang' | '500' | '401';
+
+/**
+ * Where a changing request on `/data` goes wrong. Not executed:
+ * - `reset-on-head`, `reset-on-body`: the connection is reset when the headers, or all of the body, have arrived. The
+ *   body of a batch is always read, since only that shows whether it changes anything.
+ * - `hang`: no answer ever comes.
+ * - `refuse-401`, `refuse-429`, `refuse-503`: an answer that says so; 429 and 503 with `Retry-After`.
+ *
+ * Executed:
+ * - `late`: after `writeDelay`, with no answer.
+ * - `executed-reset`, `executed-reset-in-head`, `executed-reset-in-body`: the connection is cut before the answer, within
+ *   its headers, or within its body. An answer without a body announces one that never comes.
+ * - `executed-hang`: no answer ever comes.
+ * - `executed-502`, `executed-500`: the answer is HTML, or an OData error.
+ */
+export type WriteFault =
+  | 'none'
+  | 'reset-on-head'
+  | 'reset-on-body'
+  | 'hang'
+  | 'refuse-401'
+  | 'refuse-429'
+  | 'refuse-503'
+  | 'late'
+  | 'executed-reset'
+  | 'executed-reset-in-head'
+  | 'executed-reset-in-body'
+  | 'executed-hang'
+  | 'executed-502'
+  | 'executed-500';
 
 export interface SimulatorOptions {
   // Fixed at the start.
@@ -51,6 +81,8 @@ export interface SimulatorOptions {
   vendors: number;
   /** How many of the latest requests are kept. */
   recordedRequests: number;
+  /** How many of the latest committed writes are kept. */
+  recordedWrites: number;
 
   // Who may call.
   auth: 'required' | 'none';
@@ -85,11 +117,26 @@ export interface SimulatorOptions {
   /** The longest query string; a longer one is 404 by IIS. */
   maxUrlLength: number;
 
+  // What a write meets.
+  /** The longest body, in characters. */
+  maxBodyLength: number;
+  maxBatchOperations: number;
+  /** Properties whose number sequence is manual, so that callers must give them. */
+  manualNumbers: readonly string[];
+  /** The status of a refusal by business logic: 400 in captures of 2026. */
+  writeFailureStatus: number;
+  /** The same in a part of a batch: 500 in a capture of 2020. */
+  batchWriteFailureStatus: number;
+  /** The next changes and deletes that fail because another process changed the row; counts down. */
+  updateConflicts: number;
+  /** The next operations of batches that are throttled; counts down. */
+  throttledParts: number;
+
   // How long it takes.
   metadataDelay: number;
   latency: LatencyProfile;
 
-  // How it fails. The two counters count down; at 0 the mode has no effect any more.
+  // How it fails. The three counters count down; at 0 the mode has no effect any more.
   throttle: ThrottleMode;
   /** Seconds in `Retry-After`. */
   throttleRetryAfter: number;
@@ -97,6 +144,11 @@ export interface SimulatorOptions {
   userLimits: UserLimits;
   fault: Fault;
   faultRequests: number;
+  writeFault: WriteFault;
+  /** Changing requests; a batch is one. */
+  writeFaultRequests: number;
+  /** Milliseconds until a `late` write is executed. */
+  writeDelay: number;
 }
 
 /** The application that a fresh simulator knows, mapped to a user of USMF. */
@@ -116,6 +168,7 @@ export function defaultOptions(): SimulatorOptions {
     products: 10_000,
     vendors: 2_000,
     recordedRequests: 1_000,
+    recordedWrites: 100_000,
     auth: 'required',
     tenantId: '5f0c5c1e-0000-4000-8000-0000000000aa',
     clients: [
@@ -152,6 +205,14 @@ export function defaultOptions(): SimulatorOptions {
     },
     enumFilterRefused: [],
     maxUrlLength: 2_048,
+    // What IIS lets through unless it is told otherwise.
+    maxBodyLength: 30_000_000,
+    maxBatchOperations: 5_000,
+    manualNumbers: [],
+    writeFailureStatus: 400,
+    batchWriteFailureStatus: 500,
+    updateConflicts: 0,
+    throttledParts: 0,
     metadataDelay: 0,
     latency: { base: 0, perColumn: 0, perExpandedRow: 0, coldStart: 0 },
     throttle: 'off',
@@ -160,5 +221,8 @@ export function defaultOptions(): SimulatorOptions {
     userLimits: { requests: 6_000, executionSeconds: 1_200, concurrent: 52, windowSeconds: 300 },
     fault: 'none',
     faultRequests: Number.POSITIVE_INFINITY,
+    writeFault: 'none',
+    writeFaultRequests: Number.POSITIVE_INFINITY,
+    writeDelay: 200,
   };
 }

@@ -2,13 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, htmlPage, methodNotAllowed, odataError, Refusal } from './http/answer';
+import { type Answer, htmlPage, methodNotAllowed, odataError, Refusal, wholeBody } from './http/answer';
+import { readBody } from './http/read-body';
 import type { OpenRequest, RequestLog } from './http/request-log';
-import { sendAndCut, sendAnswer } from './http/send-answer';
+import { cut, cutInHead, sendAndCut, sendAnswer } from './http/send-answer';
 import type { Fault, SimulatorOptions } from './options';
-import { type QueryPair, splitQuery } from './query/read-options';
-import type { Environment } from './reading/environment';
+import { splitQuery } from './query/read-options';
 import { routeRequest, serviceOf } from './route-request';
+import { Random } from './rows/random';
 import { TokenIssuer } from './security/access-token';
 import { authorise } from './security/authorise';
 import {
@@ -18,8 +19,13 @@ import {
   type TokenEndpoint,
 } from './security/token-endpoint';
 import { Database } from './seed/database';
-import { applyFault, type Outcome, wholeBody } from './trouble/apply-fault';
+import { applyFault, type Outcome } from './trouble/apply-fault';
 import { Throttle } from './trouble/throttle';
+import { WriteHandler } from './write-handler';
+import { isChangeMethod } from './writing/answer-change';
+import type { Ledger } from './writing/ledger';
+import { NumberSequences } from './writing/number-sequences';
+import type { WriteEnvironment } from './writing/write-environment';
 
 /** Headers that must not be kept. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie']);
@@ -31,11 +37,12 @@ export class RequestHandler {
   readonly #log: RequestLog;
   readonly #issuer = new TokenIssuer();
   readonly #throttle: Throttle;
-  readonly #environment: Environment;
+  readonly #environment: WriteEnvironment;
+  readonly #writes: WriteHandler;
   #isCold = true;
   #turn = 0;
 
-  constructor(origin: string, options: SimulatorOptions, log: RequestLog) {
+  constructor(origin: string, options: SimulatorOptions, log: RequestLog, ledger: Ledger) {
     this.#origin = origin;
     this.#options = options;
     this.#log = log;
@@ -47,7 +54,11 @@ export class RequestHandler {
       table: (setName) => database.table(setName),
       isVirtual: (setName, property) => options.virtualFields[setName]?.includes(property) ?? false,
       nextTurn: () => ++this.#turn,
+      ledger,
+      sequences: new NumberSequences(),
+      versions: new Random(`${options.seed}/RecVersion`),
     };
+    this.#writes = new WriteHandler(this.#environment, (answer) => this.#takeTime(answer));
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,6 +67,8 @@ export class RequestHandler {
     this.#log.add(record);
     const outcome = await this.#outcomeOf(request, record).catch(unexpected);
     if (outcome.kind === 'hang') return;
+    if (outcome.kind === 'cut') return cut(response);
+    if (outcome.kind === 'reset-in-head') return cutInHead(outcome.answer, response);
     record.status = outcome.answer.status;
     record.milliseconds = Date.now() - started;
     const answer = {
@@ -79,7 +92,8 @@ export class RequestHandler {
 
   async #answerToken(endpoint: TokenEndpoint, request: IncomingMessage): Promise<Answer> {
     if (request.method !== 'POST') return methodNotAllowed(request.method ?? '', 'POST');
-    return issueToken(endpoint, new URLSearchParams(await readText(request)), this.#options, this.#issuer);
+    const form = new URLSearchParams(await readBody(request, LONGEST_FORM));
+    return issueToken(endpoint, form, this.#options, this.#issuer);
   }
 
   async #answerService(
@@ -99,6 +113,17 @@ export class RequestHandler {
     if (refusal !== undefined) return answered(refusal);
     const end = this.#throttle.begin(clientId);
     try {
+      if (isData && isChangeMethod(record.method)) {
+        record.query = queryOf(rawQuery);
+        const write = {
+          method: record.method,
+          path: record.path,
+          rawQuery,
+          headers: record.headers,
+          company,
+        };
+        return await this.#writes.handle(write, request);
+      }
       const answer = await this.#answerRead(request, record, rawQuery, company);
       if (isData) await this.#takeTime(answer);
       return isData ? applyFault(this.#takeFault(), answer) : answered(answer);
@@ -115,7 +140,7 @@ export class RequestHandler {
   ): Promise<Answer> {
     try {
       const pairs = splitQuery(rawQuery);
-      record.query = queryOf(pairs);
+      record.query = Object.fromEntries(pairs);
       return await routeRequest(
         {
           method: record.method,
@@ -183,23 +208,12 @@ function rawQueryOf(url: string): string {
   return mark < 0 ? '' : url.slice(mark + 1);
 }
 
-function queryOf(pairs: readonly QueryPair[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(pairs);
+/** For the log alone: a query that cannot be decoded is refused elsewhere. */
+function queryOf(rawQuery: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(rawQuery));
 }
 
 /** Headers that clients log: an activity id and the time that the server took. */
 function traceHeaders(milliseconds: number): Readonly<Record<string, string>> {
   return { 'ms-dyn-aid': randomUUID(), 'server-timing': `dur=${milliseconds}` };
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const pieces: string[] = [];
-  let length = 0;
-  for await (const piece of request.setEncoding('utf8')) {
-    const text = String(piece);
-    length += text.length;
-    if (length > LONGEST_FORM) break;
-    pieces.push(text);
-  }
-  return pieces.join('');
 }

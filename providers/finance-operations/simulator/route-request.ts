@@ -1,4 +1,4 @@
-/** Finds what a `/data` or `/metadata` path means and answers it. */
+/** Finds what a `/data` or `/metadata` path means and answers a read of it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { entityOfSet } from './entities/all-entities';
 import { type Answer, methodNotAllowed, noRoute } from './http/answer';
@@ -6,6 +6,7 @@ import { csdlDocument } from './metadata/csdl-document';
 import { metadataService } from './metadata/metadata-service';
 import { serviceDocument } from './metadata/service-document';
 import { decodePercent, type QueryPair, readOptions } from './query/read-options';
+import { readResourceHead } from './query/resource-path';
 import type { Environment } from './reading/environment';
 import { readNavigation, readProperty, readRow, type RowRequest } from './reading/read-row';
 import { countSet, readSet } from './reading/read-set';
@@ -51,7 +52,7 @@ function answerSet(
   url: string,
   environment: Environment,
 ): Answer {
-  const [, setName = '', key] = /^(\w+)(?:\((.*)\))?$/s.exec(head) ?? [];
+  const { setName, key } = readResourceHead(head);
   const entity = entityOfSet(setName);
   if (entity === undefined) return noRoute(url);
   const options = readOptions(request.pairs, request.accept, entity, entityOfSet);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { RequestLog, type RecordedRequest } from './http/request-log';
 import { defaultOptions, type SimulatorOptions } from './options';
 import { RequestHandler } from './request-handler';
+import { type CommittedWrite, Ledger } from './writing/ledger';
 
 export interface Simulator {
   /** What a provider is configured with: scheme, host and port, no trailing slash. */
@@ -13,7 +14,11 @@ export interface Simulator {
   readonly requests: readonly RecordedRequest[];
   /** Switches: a change has effect on the next request. */
   readonly options: SimulatorOptions;
+  /** What was really committed, oldest first, whatever the callers were told. */
+  readonly writes: readonly CommittedWrite[];
   resetRequests(): void;
+  /** Forgets the writes, not what they did; the sequence begins at 1 again. */
+  resetWrites(): void;
   /** Stops listening and cuts open connections, hanging ones too. */
   close(): Promise<void>;
 }
@@ -29,7 +34,8 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}): P
   // A server that listens on TCP has an address of this kind.
   const { port } = server.address() as AddressInfo;
   const origin = `http://${settings.host}:${port}`;
-  const handler = new RequestHandler(origin, settings, log);
+  const ledger = new Ledger(() => settings.recordedWrites);
+  const handler = new RequestHandler(origin, settings, log, ledger);
   server.on('request', (request, response) => {
     // A reader that goes away in the middle of an answer is no fault of ours.
     handler.handle(request, response).catch(() => response.destroy());
@@ -41,7 +47,11 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}): P
     get requests() {
       return log.requests;
     },
+    get writes() {
+      return ledger.writes;
+    },
     resetRequests: () => log.reset(),
+    resetWrites: () => ledger.reset(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -8,6 +8,15 @@ export const customersV3 = defineEntity({
   label: '@SYS342805',
   key: ['dataAreaId', 'CustomerAccount'],
   mandatory: ['CustomerGroupId', 'SalesCurrencyCode'],
+  // Inferred: record ids and what is computed from other fields.
+  readOnly: [
+    'FullPrimaryAddress',
+    'AddressRecordId',
+    'PrimaryContactEmailRecordId',
+    'PrimaryContactPhoneRecordId',
+    'PrimaryContactFaxRecordId',
+    'PrimaryContactURLRecordId',
+  ],
   dataSources: 6,
   firstRecordId: 5637144576,
   properties: `

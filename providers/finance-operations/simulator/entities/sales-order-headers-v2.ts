@@ -7,6 +7,19 @@ export const salesOrderHeadersV2 = defineEntity({
   aotName: 'SalesOrderHeaderV2Entity',
   key: ['dataAreaId', 'SalesOrderNumber'],
   mandatory: ['OrderingCustomerAccountNumber', 'CurrencyCode'],
+  // Inferred: states, totals and what is computed from other fields.
+  readOnly: [
+    'SalesOrderStatus',
+    'SalesOrderProcessingStatus',
+    'OrderCreationDateTime',
+    'OrderTotalAmount',
+    'OrderTotalTaxAmount',
+    'OrderTotalChargesAmount',
+    'OrderTotalDiscountAmount',
+    'AreTotalsCalculated',
+    'FormattedDelveryAddress',
+    'FormattedInvoiceAddress',
+  ],
   dataSources: 4,
   firstRecordId: 68719476736,
   navigations: [

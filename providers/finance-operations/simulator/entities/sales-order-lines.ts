@@ -7,6 +7,8 @@ export const salesOrderLines = defineEntity({
   aotName: 'SalesOrderLineEntity',
   key: ['dataAreaId', 'InventoryLotId'],
   mandatory: ['SalesOrderNumber'],
+  // Inferred: the state follows from deliveries and invoices.
+  readOnly: ['SalesOrderLineStatus'],
   dataSources: 3,
   firstRecordId: 68729476736,
   navigations: [

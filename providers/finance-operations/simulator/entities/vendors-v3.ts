@@ -7,6 +7,8 @@ export const vendorsV3 = defineEntity({
   aotName: 'VendVendorV3Entity',
   key: ['dataAreaId', 'VendorAccountNumber'],
   mandatory: ['VendorGroupId', 'CurrencyCode'],
+  // Inferred: record ids and what is computed from other fields.
+  readOnly: ['FormattedPrimaryAddress', 'AddressRecordId', 'PrimaryEmailAddressRecordId'],
   dataSources: 5,
   firstRecordId: 5638144576,
   properties: `

@@ -21,9 +21,10 @@ export class Refusal extends Error {
 }
 
 const JSON_TYPE = 'application/json; odata.metadata=minimal';
-const STACK_TRACE =
-  '   at Microsoft.Dynamics.Platform.Integration.Services.OData.Query.QueryProcessor.Read(ODataQueryOptions options)' +
+const EXECUTOR =
   '\r\n   at System.Web.Http.Controllers.ReflectedHttpActionDescriptor.ActionExecutor.Execute(Object instance)';
+const READ_TRACE = `   at Microsoft.Dynamics.Platform.Integration.Services.OData.Query.QueryProcessor.Read(ODataQueryOptions options)${EXECUTOR}`;
+const WRITE_TRACE = `   at Microsoft.Dynamics.Platform.Integration.Services.OData.Update.UpdateProcessor.CreateEntity_Save(ChangeOperationContext context)${EXECUTOR}`;
 
 export function jsonAnswer(
   body: string | Iterable<string>,
@@ -36,9 +37,10 @@ export function jsonAnswer(
 export function odataError(
   status: number,
   message: string,
-  inner?: { message: string; type: string },
+  inner?: { message: string; type: string; stacktrace?: string },
 ): Answer {
-  const innererror = inner === undefined ? {} : { innererror: { ...inner, stacktrace: STACK_TRACE } };
+  const { message: text, type, stacktrace = READ_TRACE } = inner ?? {};
+  const innererror = inner === undefined ? {} : { innererror: { message: text, type, stacktrace } };
   return {
     status,
     headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0' },
@@ -57,6 +59,45 @@ export function unsupportedQuery(): Refusal {
   return new Refusal(odataError(400, 'An error has occurred.'));
 }
 
+/** A write that business logic refuses: the useful text is in the inner error (trap 11). */
+export function writeFailure(status: number, infoLog: string): Refusal {
+  return new Refusal(
+    odataError(status, 'An error has occurred.', {
+      message: infoLog,
+      type: 'Microsoft.Dynamics.Platform.Integration.Services.OData.AxODataWriteException',
+      stacktrace: WRITE_TRACE,
+    }),
+  );
+}
+
+/** A body that does not fit the entity. Status and texts are those of Microsoft's OData library (inferred). */
+export function invalidBody(message: string): Refusal {
+  return new Refusal(
+    odataError(400, 'An error has occurred.', {
+      message,
+      type: 'Microsoft.OData.ODataException',
+      stacktrace: WRITE_TRACE,
+    }),
+  );
+}
+
+/** `If-Match` names another version. Only the status is known; clients must not depend on this body. */
+export function versionMismatch(): Refusal {
+  return new Refusal(
+    odataError(412, 'The etag of the record does not match the value in the If-Match header.'),
+  );
+}
+
+/** A body in another form than JSON (inferred from ASP.NET). */
+export function unsupportedMediaType(type: string): Answer {
+  const Message = `The request entity's media type '${type}' is not supported for this resource.`;
+  return {
+    status: 415,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ Message }),
+  };
+}
+
 /** An unknown set or path: not the OData error shape. */
 export function noRoute(url: string): Answer {
   const Message =
@@ -72,6 +113,10 @@ export function noRoute(url: string): Answer {
 /** An unknown key, or the key of another company without `cross-company`. */
 export function noSuchRow(): Answer {
   return emptyAnswer(404);
+}
+
+export function wholeBody(answer: Answer): string {
+  return typeof answer.body === 'string' ? answer.body : [...answer.body].join('');
 }
 
 export function emptyAnswer(status: number, headers: Readonly<Record<string, string>> = {}): Answer {

@@ -1,6 +1,6 @@
 /** Sends an answer, piece by piece when it is long. */
 import { Buffer } from 'node:buffer';
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Answer } from './answer';
 
 /** A body of one piece goes with its length; a longer one goes in chunks, as fast as the reader takes them. */
@@ -34,6 +34,19 @@ function sendWhole(answer: Answer, text: string, response: ServerResponse): void
   const body = Buffer.from(text);
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
   response.end(body);
+}
+
+/** Resets the connection; nothing is sent, or nothing more. */
+export function cut(response: ServerResponse): void {
+  response.socket?.resetAndDestroy();
+}
+
+/** Sends the status line and the half of a header, and cuts the connection. */
+export function cutInHead(answer: Answer, response: ServerResponse): void {
+  const { socket } = response;
+  socket?.write(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\nodata-ver`, () =>
+    socket.destroy(),
+  );
 }
 
 /** Announces the whole, sends a part, and cuts the connection. */

@@ -4,7 +4,6 @@ import { parseKey } from '../query/parse-key';
 import type { ReadOptions } from '../query/read-options';
 import { defaultCell } from '../rows/cell';
 import { jsonWriterOf } from '../rows/cell-text';
-import { etagOf } from '../rows/etag';
 import { relatedRows } from '../rows/related-rows';
 import type { Table } from '../rows/table';
 import type { NavigationSchema, PropertySchema } from '../schema/entity-schema';
@@ -21,7 +20,7 @@ export interface RowRequest {
 }
 
 /** The row that a key means, or undefined; a row of another company does not exist without `cross-company`. */
-function findRow({ table, key, options, company }: RowRequest): number | undefined {
+export function findRow({ table, key, options, company }: RowRequest): number | undefined {
   const [row] = table.rowsWhere(table.entity.keyNames, parseKey(key, table.entity));
   if (row === undefined || !visibleTest(table, company, options.crossCompany)(row)) return undefined;
   return row;
@@ -29,8 +28,11 @@ function findRow({ table, key, options, company }: RowRequest): number | undefin
 
 export function readRow(request: RowRequest, environment: Environment): Answer {
   const row = findRow(request);
-  if (row === undefined) return noSuchRow();
-  const { table, options } = request;
+  return row === undefined ? noSuchRow() : showRow(request.table, row, request.options, environment);
+}
+
+/** A row at the top level of an answer, with its etag as property and as header. */
+export function showRow(table: Table, row: number, options: ReadOptions, environment: Environment): Answer {
   const shape = rowShape(options, environment);
   const context =
     shape.level === 'none'
@@ -38,7 +40,7 @@ export function readRow(request: RowRequest, environment: Environment): Answer {
       : `"@odata.context":${JSON.stringify(`${contextUrl(table, options, environment)}/$entity`)},`;
   const answer = jsonAnswer(`{${context}${rowWriter(table, shape)(row)}}`, {
     'content-type': `application/json; odata.metadata=${shape.level}`,
-    etag: etagOf(table.entity, row),
+    etag: table.versions.etagOf(row),
   });
   return {
     ...answer,

@@ -96,7 +96,7 @@ function matchingRows({ table, options, company }: SetRequest, environment: Envi
   const rows = new Uint32Array(table.size);
   let found = 0;
   for (let row = 0; row < table.size; row++) {
-    if (isVisible(row) && (passes === undefined || passes(row))) rows[found++] = row;
+    if (!table.isDeleted(row) && isVisible(row) && (passes === undefined || passes(row))) rows[found++] = row;
   }
   return rows.subarray(0, found);
 }

@@ -1,7 +1,6 @@
 /** Writes rows as JSON text, property by property, without building objects. */
 import { keyLiteral, jsonWriterOf } from '../rows/cell-text';
 import { defaultCell } from '../rows/cell';
-import { etagOf } from '../rows/etag';
 import { relatedRows } from '../rows/related-rows';
 import type { Table } from '../rows/table';
 import { edmTypeName, NAMESPACE, type PropertySchema } from '../schema/entity-schema';
@@ -18,8 +17,28 @@ export interface RowShape {
 
 type Piece = string | ((row: number) => string);
 
+type RowWriter = (row: number) => string;
+
+/** Writers of whole rows, which key reads and creates use one by one; a property's first value needs a new one. */
+const wholeRowWriters = new WeakMap<
+  Table,
+  Map<string, { readonly columns: number; readonly write: RowWriter }>
+>();
+
 /** Returns a writer of the members of one row, without the braces around them. */
-export function rowWriter(table: Table, shape: RowShape): (row: number) => string {
+export function rowWriter(table: Table, shape: RowShape): RowWriter {
+  if (shape.select !== undefined || shape.expand.length > 0) return compileWriter(table, shape);
+  const writers = wholeRowWriters.get(table) ?? new Map<string, { columns: number; write: RowWriter }>();
+  wholeRowWriters.set(table, writers);
+  const known = writers.get(shape.level);
+  const columns = table.columnCount;
+  if (known?.columns === columns) return known.write;
+  const write = compileWriter(table, shape);
+  writers.set(shape.level, { columns, write });
+  return write;
+}
+
+function compileWriter(table: Table, shape: RowShape): RowWriter {
   const pieces = mergeTexts([
     ...annotations(table, shape),
     ...propertyPieces(table, shape),
@@ -43,7 +62,7 @@ export function keyPath(table: Table, row: number): string {
 }
 
 function annotations(table: Table, { level, origin }: RowShape): Piece[] {
-  const etag: Piece = (row) => `,"@odata.etag":${JSON.stringify(etagOf(table.entity, row))}`;
+  const etag: Piece = (row) => `,"@odata.etag":${JSON.stringify(table.versions.etagOf(row))}`;
   switch (level) {
     case 'none':
       return [];

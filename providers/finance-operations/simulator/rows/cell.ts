@@ -48,6 +48,11 @@ export function defaultCell(property: PropertySchema): Exclude<Cell, undefined> 
   }
 }
 
+/** Whether the database would call a mandatory field of this value empty. */
+export function isEmptyCell(property: PropertySchema, cell: Exclude<Cell, undefined>): boolean {
+  return property.kind === 'String' ? String(cell).trim() === '' : cell === defaultCell(property);
+}
+
 /** Reads a decimal from its text, exactly; digits past the sixth are cut. */
 export function decimal(text: string): bigint {
   const [whole = '0', fraction = ''] = text.replace('-', '').split('.');

@@ -1,31 +1,57 @@
-/** The rows of one entity set, kept as columns, with the indexes that reads need. */
+/** The rows of one entity set, kept as columns, with the indexes that reads and writes need. */
 import type { EntitySchema, PropertySchema } from '../schema/entity-schema';
 import { type Cell, defaultCell } from './cell';
-import { caseInsensitive, compareAsSql, type TextRules } from './collation';
+import { compareAsSql, type TextRules } from './collation';
+import { RowVersions } from './etag';
+import { RecentChanges } from './recent-changes';
+import { RowIndex } from './row-index';
 
 /** A row by property name; what is left out has the default. */
 export type NewRow = Readonly<Record<string, Cell>>;
 
 const SEPARATOR = '\u0000';
 
-/** Columns are dense arrays; a property that no row sets has no column and costs nothing. */
+/**
+ * Columns are dense arrays; a property that no row sets has no column and costs nothing. A row keeps its number, from
+ * which its RecId follows: the place of a deleted row stays empty.
+ */
 export class Table {
   readonly entity: EntitySchema;
+  readonly versions: RowVersions;
+  readonly changes = new RecentChanges();
   #size = 0;
+  #isAsGenerated = true;
+  readonly #deleted = new Set<number>();
   readonly #columns = new Map<string, Cell[]>();
-  readonly #indexes = new Map<string, ReadonlyMap<string, readonly number[]>>();
+  readonly #indexes = new Map<string, RowIndex>();
   readonly #ranks = new Map<string, Uint32Array>();
-  readonly #folded = new Map<TextRules, Map<string, readonly string[]>>();
+  readonly #folded = new Map<TextRules, Map<string, string[]>>();
 
   constructor(entity: EntitySchema) {
     this.entity = entity;
+    this.versions = new RowVersions(entity);
   }
 
+  /** The places of rows, those of deleted ones included. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a row, given in parts, at the end of the underlying order. */
+  /** Whether nothing was written since the rows were generated. */
+  get isAsGenerated(): boolean {
+    return this.#isAsGenerated;
+  }
+
+  /** How many properties have a value in any row. */
+  get columnCount(): number {
+    return this.#columns.size;
+  }
+
+  isDeleted(row: number): boolean {
+    return this.#deleted.size > 0 && this.#deleted.has(row);
+  }
+
+  /** Adds a generated row, given in parts, at the end of the underlying order. */
   append(...parts: readonly NewRow[]): void {
     for (const part of parts) {
       for (const name in part) {
@@ -48,6 +74,86 @@ export class Table {
     column.push(cell);
   }
 
+  /** Adds a written row at the end of the underlying order and returns its number. */
+  insert(cells: NewRow): number {
+    this.#isAsGenerated = false;
+    const row = this.#size++;
+    this.#write(row, cells);
+    this.#addToIndexes(row, this.#indexes.values());
+    this.#ranks.clear();
+    this.changes.note(row);
+    return row;
+  }
+
+  /** Takes back the latest insert, as if it had never been. */
+  takeBackLast(): void {
+    const row = this.#size - 1;
+    for (const index of this.#indexes.values()) index.remove(row);
+    this.#size = row;
+    for (const column of this.#columns.values()) if (column.length > row) column.length = row;
+    for (const { texts } of this.#foldedColumns()) texts.length = row;
+    this.versions.forget(row);
+    this.#ranks.clear();
+    this.changes.note(row);
+  }
+
+  /** Changes cells of a row and returns what they were. */
+  update(row: number, cells: NewRow): NewRow {
+    this.#isAsGenerated = false;
+    const touched = [...this.#indexes.values()].filter(({ names }) => names.some((name) => name in cells));
+    const previous = Object.fromEntries(
+      Object.keys(cells).map((name) => [name, this.#columns.get(name)?.[row]]),
+    );
+    for (const index of touched) index.remove(row);
+    this.#write(row, cells);
+    this.#addToIndexes(row, touched);
+    for (const name of Object.keys(cells)) this.#ranks.delete(name);
+    this.changes.note(row, Object.keys(cells));
+    return previous;
+  }
+
+  /** Takes a row out and returns its cells. */
+  remove(row: number): NewRow {
+    this.#isAsGenerated = false;
+    for (const index of this.#indexes.values()) index.remove(row);
+    this.#deleted.add(row);
+    this.changes.note(row);
+    const cells: Record<string, Cell> = {};
+    for (const [name, column] of this.#columns) {
+      if (column[row] === undefined) continue;
+      cells[name] = column[row];
+      column[row] = undefined;
+    }
+    return cells;
+  }
+
+  /** Puts a removed row back into its place. */
+  restore(row: number, cells: NewRow): void {
+    this.#deleted.delete(row);
+    this.changes.note(row);
+    this.#write(row, cells);
+    this.#addToIndexes(row, this.#indexes.values());
+  }
+
+  #write(row: number, cells: NewRow): void {
+    for (const name in cells) {
+      const property = this.property(name);
+      const cell = cells[name] === defaultCell(property) ? undefined : cells[name];
+      const column = this.#columns.get(name);
+      if (column !== undefined) column[row] = cell;
+      // A first value late in a large table makes a sparse array, which holds no more than it must.
+      else if (cell !== undefined) this.#columns.set(name, sparseColumn(row, cell));
+    }
+    for (const { property, rules, texts } of this.#foldedColumns()) {
+      if (property.name in cells || texts.length <= row)
+        texts[row] = rules.fold(String(this.cell(property, row)));
+    }
+  }
+
+  #addToIndexes(row: number, indexes: Iterable<RowIndex>): void {
+    for (const index of indexes) index.add(row);
+  }
+
   /** The stored cells of a property; undefined when no row sets it. */
   column(name: string): readonly Cell[] | undefined {
     return this.#columns.get(name);
@@ -66,30 +172,29 @@ export class Table {
     return typeof cell === 'string' ? cell : '';
   }
 
-  /** The rows whose named properties have these values; text counts without case. */
-  rowsWhere(names: readonly string[], values: readonly Cell[]): readonly number[] {
-    return this.#indexOn(names).get(indexEntry(values)) ?? [];
+  /** One value, with its default filled in. */
+  cell(property: PropertySchema, row: number): Exclude<Cell, undefined> {
+    return this.#columns.get(property.name)?.[row] ?? defaultCell(property);
   }
 
-  #indexOn(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  /** The rows whose named properties have these values; text counts without case. */
+  rowsWhere(names: readonly string[], values: readonly Cell[]): readonly number[] {
+    return this.#indexOn(names).find(values);
+  }
+
+  #indexOn(names: readonly string[]): RowIndex {
     const id = names.join(SEPARATOR);
     const known = this.#indexes.get(id);
     if (known !== undefined) return known;
-    const index = this.#buildIndex(names);
+    const index = new RowIndex(names, () => names.map((name) => this.reader(this.property(name))));
+    index.addAll(this.rows());
     this.#indexes.set(id, index);
     return index;
   }
 
-  #buildIndex(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
-    const readers = names.map((name) => this.reader(this.property(name)));
-    const index = new Map<string, number[]>();
-    for (let row = 0; row < this.#size; row++) {
-      const entry = indexEntry(readers.map((read) => read(row)));
-      const rows = index.get(entry);
-      if (rows === undefined) index.set(entry, [row]);
-      else rows.push(row);
-    }
-    return index;
+  /** Every row that is not deleted, in the underlying order. */
+  *rows(): Generator<number> {
+    for (let row = 0; row < this.#size; row++) if (!this.isDeleted(row)) yield row;
   }
 
   /** The place of each row in the ascending order of a property; equal values share one. */
@@ -113,7 +218,7 @@ export class Table {
 
   /** The texts of a property, folded for comparison; equal texts share one string. */
   folded(property: PropertySchema, rules: TextRules): readonly string[] {
-    const columns = this.#folded.get(rules) ?? new Map<string, readonly string[]>();
+    const columns = this.#folded.get(rules) ?? new Map<string, string[]>();
     this.#folded.set(rules, columns);
     let texts = columns.get(property.name);
     if (texts === undefined) {
@@ -123,7 +228,13 @@ export class Table {
     return texts;
   }
 
-  #foldColumn(property: PropertySchema, rules: TextRules): readonly string[] {
+  *#foldedColumns(): Generator<{ property: PropertySchema; rules: TextRules; texts: string[] }> {
+    for (const [rules, columns] of this.#folded) {
+      for (const [name, texts] of columns) yield { property: this.property(name), rules, texts };
+    }
+  }
+
+  #foldColumn(property: PropertySchema, rules: TextRules): string[] {
     const read = this.reader(property);
     const known = new Map<string, string>();
     return Array.from({ length: this.#size }, (_, row) => {
@@ -165,8 +276,8 @@ function rankDistinct(
   return ranks;
 }
 
-function indexEntry(values: readonly Cell[]): string {
-  return values
-    .map((value) => (typeof value === 'string' ? caseInsensitive.fold(value) : String(value)))
-    .join(SEPARATOR);
+function sparseColumn(row: number, cell: Cell): Cell[] {
+  const column: Cell[] = [];
+  column[row] = cell;
+  return column;
 }

@@ -10,6 +10,8 @@ export interface EntityDefinition {
   readonly label?: string;
   readonly key: readonly string[];
   readonly mandatory?: readonly string[];
+  /** Properties that the server alone fills. */
+  readonly readOnly?: readonly string[];
   readonly dataSources: number;
   readonly firstRecordId: number;
   readonly navigations?: readonly NavigationSchema[];
@@ -63,8 +65,11 @@ function readTable(definition: EntityDefinition): PropertySchema[] {
 function propertyOfType(type: string, name: string, definition: EntityDefinition): PropertySchema {
   const isKey = definition.key.includes(name);
   const isMandatory = isKey || (definition.mandatory?.includes(name) ?? false);
-  if (isScalarKind(type)) return { kind: type, name, isKey, isMandatory };
-  return { kind: 'Enum', name, isKey, isMandatory, enumeration: enumerationNamed(type) };
+  const isReadOnly = definition.readOnly?.includes(name) ?? false;
+  const property = { name, isKey, isMandatory, isReadOnly };
+  return isScalarKind(type)
+    ? { ...property, kind: type }
+    : { ...property, kind: 'Enum', enumeration: enumerationNamed(type) };
 }
 
 function isScalarKind(type: string): type is ScalarKind {

@@ -23,6 +23,8 @@ interface AnyProperty {
   readonly name: string;
   readonly isKey: boolean;
   readonly isMandatory: boolean;
+  /** Filled by the server: given neither on create nor on change. */
+  readonly isReadOnly: boolean;
 }
 
 interface ScalarProperty extends AnyProperty {

@@ -35,10 +35,15 @@ export class Database {
       ['LegalEntities', generateLegalEntities],
       ['PaymentTerms', generatePaymentTerms],
       ['ReleasedProductsV2', () => generateProducts(products, seed)],
-      ['SalesOrderHeadersV2', () => generateOrderHeaders(orders, seed, this.table('CustomersV3'))],
+      ['SalesOrderHeadersV2', () => generateOrderHeaders(orders, seed, this.#asGenerated('CustomersV3'))],
       [
         'SalesOrderLines',
-        () => generateOrderLines(seed, this.table('SalesOrderHeadersV2'), this.table('ReleasedProductsV2')),
+        () =>
+          generateOrderLines(
+            seed,
+            this.#asGenerated('SalesOrderHeadersV2'),
+            this.#asGenerated('ReleasedProductsV2'),
+          ),
       ],
       ['VendorsV3', () => generateVendors(vendors, seed)],
       ['Warehouses', generateWarehouses],
@@ -49,11 +54,21 @@ export class Database {
   table(setName: string): Table {
     let table = this.#tables.get(setName);
     if (table === undefined) {
-      const generate = this.#generators.get(setName);
-      if (generate === undefined) throw new Error(`No rows are known for ${setName}`);
-      table = generate();
+      table = this.#generate(setName);
       this.#tables.set(setName, table);
     }
     return table;
+  }
+
+  /** Writes must not change what other sets are generated from, so that a set that has some is generated once more. */
+  #asGenerated(setName: string): Table {
+    const table = this.table(setName);
+    return table.isAsGenerated ? table : this.#generate(setName);
+  }
+
+  #generate(setName: string): Table {
+    const generate = this.#generators.get(setName);
+    if (generate === undefined) throw new Error(`No rows are known for ${setName}`);
+    return generate();
   }
 }

@@ -1,5 +1,5 @@
-/** Turns a right answer into that of a broken or lying upstream. */
-import { type Answer, emptyAnswer, htmlPage, odataError } from '../http/answer';
+/** Turns a right answer to a read into that of a broken or lying upstream. */
+import { type Answer, emptyAnswer, htmlPage, odataError, wholeBody } from '../http/answer';
 import type { Fault } from '../options';
 
 /** An answer, or what happens to the connection instead of one. */
@@ -7,6 +7,10 @@ export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** Half of the answer is sent, then the connection is cut. */
   | { readonly kind: 'reset'; readonly answer: Answer }
+  /** The connection is cut within the headers. */
+  | { readonly kind: 'reset-in-head'; readonly answer: Answer }
+  /** The connection is cut before anything is sent. */
+  | { readonly kind: 'cut' }
   /** Nothing is ever sent. */
   | { readonly kind: 'hang' };
 
@@ -36,16 +40,13 @@ export function applyFault(fault: Fault, answer: Answer): Outcome {
   }
 }
 
-export function wholeBody(answer: Answer): string {
-  return typeof answer.body === 'string' ? answer.body : [...answer.body].join('');
-}
-
 function firstHalf(answer: Answer): string {
   const body = wholeBody(answer);
   return body.slice(0, Math.floor(body.length / 2));
 }
 
-function internalError(): Answer {
+/** An exception that nobody handled. */
+export function internalError(): Answer {
   return odataError(500, 'An error has occurred.', {
     message: 'Object reference not set to an instance of an object.',
     type: 'System.NullReferenceException',

@@ -89,7 +89,8 @@ export class Throttle {
   }
 }
 
-function outOfResources(seconds: number): Answer {
+/** The only kind of throttling that today's environments have; inside a batch it comes part by part. */
+export function outOfResources(seconds: number): Answer {
   return tooMany(
     'This request could not be processed at this time due to system experiencing high resource utilization. ' +
       `Please retry the request after ${seconds} seconds`,

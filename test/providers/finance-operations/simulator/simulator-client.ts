@@ -59,6 +59,41 @@ export class SimulatorClient {
     return JSON.parse(text) as JsonRow;
   }
 
+  /** Sends a change; a body that is no text goes as JSON. */
+  async send(
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
+    const response = await fetch(new URL(path, `${this.simulator.url}/`), {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  /** Creates a row across companies and returns it. */
+  async create(set: string, row: JsonRow): Promise<JsonRow> {
+    const { status, text } = await this.send('POST', `/data/${set}?cross-company=true`, row);
+    if (status !== 201) throw new Error(`${set} gave ${status}: ${text}`);
+    return JSON.parse(text) as JsonRow;
+  }
+
+  /** The status and the useful text of a change that is refused. */
+  async writeRefusal(
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; text: string | undefined; type: string | undefined }> {
+    const { status, text } = await this.send(method, path, body);
+    const { error } = JSON.parse(text) as {
+      error: { message: string; innererror?: { message: string; type: string } };
+    };
+    return { status, text: error.innererror?.message, type: error.innererror?.type };
+  }
+
   /** Reads a set across companies. */
   async list(setAndQuery: string): Promise<ListReply> {
     const separator = setAndQuery.includes('?') ? '&' : '?';
