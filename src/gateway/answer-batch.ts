@@ -7,7 +7,7 @@ import { parseBatch } from '../odata/batch/parse-batch';
 import { errorBody } from '../odata/error-body';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext } from '../provider-sdk/index';
-import { answerOnce } from './answer-once';
+import { answerOnce, refuseRepeatability } from './answer-once';
 import { carryOut } from './batch/carry-out';
 import { serialiseBatch } from './batch/serialise-batch';
 import { untilAborted } from './outgoing-deadline';
@@ -28,6 +28,7 @@ export async function answerBatch(
   const { headers, body = '', target, correlationId = '' } = incoming;
   checkVersionHeaders(headers['odata-version'], headers['odata-maxversion']);
   requireNoOptions(incoming.withoutKeys?.(target) ?? target);
+  refuseRepeatability(headers);
   const batch = parseBatch(body, headers['content-type'], {
     roots: rootsOf(service, headers.host),
     longestUrl: service.longestUrl,

@@ -66,8 +66,9 @@ function isStored(verdict: Verdict): boolean {
 
 async function load(answer: () => Promise<Answer>): Promise<Loaded<StoredAnswer>> {
   try {
-    const made = await answer();
-    return { kind: 'complete', value: { kind: 'answer', answer: made }, bytes: bytesOf(made) };
+    const { askedAt, ...made } = await answer();
+    const value = { kind: 'answer', answer: made } as const;
+    return { kind: 'complete', value, bytes: bytesOf(made), ...(askedAt === undefined ? {} : { askedAt }) };
   } catch (error) {
     if (!(error instanceof RequestError) || error.code !== 'NotFound') throw error;
     const { message, target } = error;

@@ -1,9 +1,10 @@
 /** Carries a change out once, however often its caller repeats it (reliability W9, W10). */
 import { RequestError } from '../errors';
-import type { Answer, Incoming } from './incoming';
+import type { Answer, Incoming, IncomingHeaders } from './incoming';
 import type { OpenService } from './open-service';
 import { repeatableId } from './repeatability';
 import { digestOf, type KeptAnswer, type RequestIdentity, type RequestLedger } from './request-ledger';
+import { WriteRecorder } from './write-record';
 
 /**
  * @throws {RequestError} what the change itself throws; RequestIdReused, StillRunning, RequestExpired; UpstreamUnavailable
@@ -11,21 +12,60 @@ import { digestOf, type KeptAnswer, type RequestIdentity, type RequestLedger } f
  */
 export async function answerOnce(
   incoming: Incoming,
-  service: Pick<OpenService, 'definition' | 'ledger' | 'timeout'>,
+  service: Service,
   carryOut: () => Promise<Answer>,
 ): Promise<Answer> {
+  const admitted = admit(incoming, service);
+  switch (admitted.kind) {
+    case 'plain':
+      return carryOut();
+    case 'begun':
+      return accepted(await settle(admitted.request, service.ledger, carryOut));
+    case 'ended':
+      return accepted(replay(admitted.answer));
+  }
+}
+
+/** @throws {RequestError} NotImplemented: where a change has to be carried out each time that it comes, an id promises too much */
+export function refuseRepeatability(headers: IncomingHeaders): void {
+  if (repeatableId(headers, Date.now()) === undefined) return;
+  throw new RequestError(
+    'NotImplemented',
+    'a batch or change set is not kept for repetition; give an id to each request that stands alone.',
+    { target: headers['idempotency-key'] === undefined ? 'Repeatability-Request-ID' : 'Idempotency-Key' },
+  );
+}
+
+type Service = Pick<OpenService, 'definition' | 'ledger' | 'timeout' | 'record'>;
+
+type Admitted =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'begun'; readonly request: RequestIdentity }
+  | { readonly kind: 'ended'; readonly answer: KeptAnswer };
+
+/** What is refused here leaves a record like any other change; what is only answered again has left it. */
+function admit(incoming: Incoming, service: Service): Admitted {
+  try {
+    return lookUp(incoming, service);
+  } catch (error) {
+    new WriteRecorder(incoming, service.definition.name, service.record).failed(error);
+    throw error;
+  }
+}
+
+function lookUp(incoming: Incoming, service: Service): Admitted {
   const now = Date.now();
   const id = repeatableId(incoming.headers, now);
-  if (id === undefined) return carryOut();
+  if (id === undefined) return { kind: 'plain' };
   const request = identify(incoming, service.definition.name, id);
   const entry = reach(() => service.ledger.begin(request, now));
   switch (entry.kind) {
     case 'begun':
-      return accepted(await settle(request, service.ledger, carryOut));
+      return { kind: 'begun', request };
     case 'running':
       throw stillRunning(now - entry.since > 2 * service.timeout);
     case 'ended':
-      return accepted(replay(entry.answer));
+      return entry;
     case 'otherRequest':
       throw new RequestError('RequestIdReused', 'this id came before, with another request.');
   }
@@ -77,8 +117,9 @@ function keep(write: () => void): void {
   }
 }
 
-function keptError({ code, message, target }: RequestError): KeptAnswer {
-  return { kind: 'error', code, message, ...(target === undefined ? {} : { target }) };
+function keptError({ code, message, target, details, allow }: RequestError): KeptAnswer {
+  const where = target === undefined ? {} : { target };
+  return { kind: 'error', code, message, details, ...where, ...(allow === undefined ? {} : { allow }) };
 }
 
 function replay(kept: KeptAnswer): Answer {
@@ -86,8 +127,8 @@ function replay(kept: KeptAnswer): Answer {
     const { kind: _, ...answer } = kept;
     return answer;
   }
-  const { code, message, target } = kept;
-  throw new RequestError(code, message, target === undefined ? {} : { target });
+  const { kind: _, code, message, ...options } = kept;
+  throw new RequestError(code, message, options);
 }
 
 function accepted(answer: Answer): Answer {

@@ -21,7 +21,8 @@ const LAST_WORD = 100;
 
 /**
  * A change is repeated once at most, and only if it is guarded: by the version that the row must have, or by the key that
- * no two rows can share. The second of two then changes nothing, however late the first arrives.
+ * no two rows can share. The second of two then changes nothing, however late the first arrives. If neither shows, the
+ * outcome stays that of the first: a refusal of the second says nothing of it.
  *
  * @param deadline of the whole, in milliseconds since 1970
  * @throws {RequestError} as `asWriteError` makes it
@@ -33,18 +34,20 @@ export async function carryOut(
   record: Pick<WriteRecorder, 'sent' | 'verified'>,
 ): Promise<WriteResult> {
   const connection = place.service.connection(place.entitySet.connection);
+  let first: unknown;
   for (let attempts = 1; ; attempts++) {
     try {
       record.sent();
       return await send(command, connection, writeContext(place, deadline));
     } catch (error) {
+      first ??= error;
       const became = await outcomeOf(error, command, place, deadline, attempts);
       if (became.kind === 'made') {
         record.verified();
         return became.result;
       }
       if (became.kind === 'unmade' && attempts === 1 && isGuarded(command, became.row, place)) continue;
-      throw asWriteError(error, place.entitySet);
+      throw asWriteError(first, place.entitySet);
     }
   }
 }

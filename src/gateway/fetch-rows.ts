@@ -19,7 +19,7 @@ import { FirstRows, type OrderRows } from './first-rows';
 export interface FetchInput {
   readonly plan: ReadPlan;
   readonly declaration: EntityDeclaration;
-  readonly connection: Connection;
+  readonly connection: Pick<Connection, 'read' | 'getMany'>;
   readonly scope: Scope;
   readonly context: CallContext;
   readonly budget: ScanBudget;

@@ -1,7 +1,7 @@
 /** A service root at work: its model, once the sources have declared it, and everything a request needs beside that. */
 import { RequestError } from '../errors';
 import type { ServiceDefinition } from '../model/definition';
-import type { ServiceModel } from '../model/entity-set';
+import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { KeyMap } from '../model/key-map';
 import { buildModel } from '../model/build-model';
 import type { SyntaxLimits } from '../odata/syntax/syntax-limits';
@@ -9,6 +9,7 @@ import type { DecodeGuid } from '../plan/source-key';
 import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk/index';
 import { createGuidDecoder } from './decode-guid';
 import type { CachePolicy } from '../cache/cache-policy';
+import type { KeyBatcher } from '../cache/key-batcher';
 import { writeAround } from '../cache/write-around';
 import type { SharedCache } from './shared-cache';
 import type { RequestLedger } from './request-ledger';
@@ -35,6 +36,8 @@ export interface ServiceSettings {
   readonly budget: ScanBudget;
   /** By entity set. One without a policy is not cached. */
   readonly cachePolicies: ReadonlyMap<string, CachePolicy>;
+  /** By entity set: up to how many rows it is held whole. */
+  readonly wholeSets: ReadonlyMap<string, number>;
 }
 
 export interface OpenService extends ServiceSettings {
@@ -46,6 +49,8 @@ export interface OpenService extends ServiceSettings {
   /** One line for the administrator. */
   readonly log: (level: 'info' | 'warn', message: string) => void;
   readonly cache: SharedCache;
+  /** Puts reads of single rows of a set together. */
+  batcher(entitySet: EntitySet): KeyBatcher;
   /** Sends a change, and sees to it that no read that begins after its answer is answered from before it. */
   changing<Result>(change: Change<Result>, send: () => Promise<Result>): Promise<Result>;
   /** Keeps the record of a change. */
@@ -97,6 +102,8 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
     aliases: tools.aliases,
     ledger: tools.ledger,
     cache: tools.cache,
+    batcher: ({ connection: name, declaration }) =>
+      tools.cache.batcher(name, declaration.name, declaration.capabilities.getMany?.maxKeys ?? 1),
     changing: (change, send) =>
       writeAround({ ...change, send, lateArrival: 2 * settings.timeout }, tools.cache),
     record: tools.record,

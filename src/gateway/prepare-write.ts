@@ -84,6 +84,11 @@ function checkPrecondition(
       target: match === undefined ? 'If-None-Match' : 'If-Match',
     });
   }
+  if (key !== undefined && !isUpsert && noneMatch === '*') {
+    throw new RequestError('InvalidHeader', 'If-None-Match: * has no place where a row is deleted.', {
+      target: 'If-None-Match',
+    });
+  }
   if (isUpsert && match !== undefined) {
     throw new RequestError('InvalidHeader', 'If-Match and If-None-Match: * cannot both be true.', {
       target: 'If-Match',

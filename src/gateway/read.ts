@@ -24,7 +24,7 @@ import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
 import { type ParsedRequest, parseRequest } from './parse-request';
 import { nowText } from './request-instant';
-import { runQuery, scopeOf } from './run-query';
+import { type Run, runCachedQuery, scopeOf } from './run-query';
 
 /** Everything that the stages of one request share. */
 interface Reading {
@@ -125,7 +125,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
     incoming.headers.prefer,
     service,
   );
-  const { rows, count } = await runQuery(query, window, service, model, context);
+  const { rows, count, ...run } = await runCachedQuery(query, window, service, model, context);
 
   const page = rows.length > pageSize ? rows.slice(0, pageSize) : rows;
   const omitNulls = preferences.omitValues !== undefined;
@@ -145,7 +145,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
     ...(preferences.maxPageSize === undefined ? [] : (['maxPageSize'] as const)),
     ...(omitNulls ? (['omitValues'] as const) : []),
   ];
-  return ok(body, format, applied(preferenceApplied(preferences, honoured)));
+  return { ...ok(body, format, applied(preferenceApplied(preferences, honoured))), ...askedAtOf(run) };
 }
 
 /** Absolute, and complete in itself: whoever has the link needs nothing else (dataverse-client 2.5). */
@@ -157,15 +157,16 @@ function nextLink(identity: string, offset: number, { root, tokens }: OpenServic
 async function answerCount(query: ReadQuery, reading: Reading): Promise<Answer> {
   const format = formatFor('count', reading);
   const { service, model, context } = reading;
-  const { count } = await runQuery(query, { skip: 0, top: 0 }, service, model, context);
-  return ok(String(count ?? 0), format, {});
+  const { count, ...run } = await runCachedQuery(query, { skip: 0, top: 0 }, service, model, context);
+  return { ...ok(String(count ?? 0), format, {}), ...askedAtOf(run) };
 }
 
 async function answerEntity(request: EntityRequest, reading: Reading): Promise<Answer> {
-  const { service, incoming } = reading;
-  const { entitySet, key, property } = request;
-  const format = formatFor(formatKindOf(request), reading);
-  const row = await findRow(request, reading);
+  const { service, model, context } = reading;
+  const { entitySet, key, select, property } = request;
+  const query = keyQuery(entitySet, key, select);
+  const { rows, ...run } = await runCachedQuery(query, { skip: 0, top: 1 }, service, model, context);
+  const [row] = rows;
   if (row === undefined) {
     throw new RequestError('NotFound', `there is no row of ${entitySet.name} with the key ${key}.`, {
       target: entitySet.key.name,
@@ -173,14 +174,28 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
   }
   const etag = entityTag(entitySet, row);
   const headers = etag === undefined ? {} : { ETag: etag };
-  if (property !== undefined) return answerProperty(request, row, headers, format, reading);
+  const format = formatFor(formatKindOf(request), reading);
+  const answered =
+    property === undefined
+      ? answerWholeEntity(request, row, headers, format, reading)
+      : answerProperty(request, row, headers, format, reading);
+  return { ...answered, ...askedAtOf(run) };
+}
 
+function answerWholeEntity(
+  request: EntityRequest,
+  row: Row,
+  headers: Answer['headers'],
+  format: ResponseFormat,
+  reading: Reading,
+): Answer {
+  const { service, incoming } = reading;
   const preferences = parsePreferences(incoming.headers.prefer);
   const omitNulls = preferences.omitValues !== undefined;
   const writeRow = rowWriter(request, format, omitNulls, reading);
   const context = contextUrl(service.root, {
     kind: 'entity',
-    entitySet: entitySet.name,
+    entitySet: request.entitySet.name,
     selected: request.selected,
   });
   const body = serialiseEntity({ context, row, writeRow, format });
@@ -190,19 +205,8 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
   });
 }
 
-async function findRow(
-  { entitySet, key, select }: EntityRequest,
-  reading: Reading,
-): Promise<Row | undefined> {
-  const { service, model, context } = reading;
-  const { rows } = await runQuery(
-    keyQuery(entitySet, key, select),
-    { skip: 0, top: 1 },
-    service,
-    model,
-    context,
-  );
-  return rows[0];
+function askedAtOf({ askedAt }: Pick<Run, 'askedAt'>): Pick<Answer, 'askedAt'> {
+  return askedAt === undefined ? {} : { askedAt };
 }
 
 function answerProperty(

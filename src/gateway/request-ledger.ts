@@ -1,7 +1,7 @@
 /** The ledger of changes that may be repeated: which were begun, and how those that came to an end were answered. */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { ErrorCode } from '../errors';
+import type { ErrorCode, RequestError } from '../errors';
 import type { Answer } from './incoming';
 import { openSqlite } from './sqlite-file';
 
@@ -23,6 +23,8 @@ export type KeptAnswer =
       readonly code: ErrorCode;
       readonly message: string;
       readonly target?: string;
+      readonly details: RequestError['details'];
+      readonly allow?: readonly string[];
     };
 
 export type LedgerEntry =

@@ -1,22 +1,33 @@
 /** Plans a bound query, fetches its rows, and plans again where the source turns out to take less than it declared. */
 import type { Scope } from '../evaluate/scope';
 import { createPropertyReader } from '../model/read-property';
-import type { ServiceModel } from '../model/entity-set';
+import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { ReadQuery } from '../odata/read-query';
 import { planRead, type Window } from '../plan/plan-read';
 import type { ReadPlan } from '../plan/read-plan';
-import { type CallContext, UnsupportedQuery } from '../provider-sdk/index';
+import { type CallContext, type Connection, UnsupportedQuery } from '../provider-sdk/index';
 import { type Fetched, fetchRows } from './fetch-rows';
 import type { OpenService } from './open-service';
+import { cachedSource } from './rows-from-cache';
 import { traceGuids } from './trace-guids';
+import { wholeSet } from './whole-set';
 
 /** Each new plan leaves at least one more part to the gateway; more refusals than this in one request are a fault. */
 const MOST_PLANS = 8;
 
 export interface Run extends Fetched {
   readonly plan: ReadPlan;
+  /** When the source was asked for the oldest of the rows, on the cache's clock. Absent: for this query. */
+  readonly askedAt?: number;
 }
 
+/** Where the rows of a query come from. */
+interface Source {
+  readonly entitySet: EntitySet;
+  readonly connection: Pick<Connection, 'read' | 'getMany' | 'plan' | 'planSort'>;
+}
+
+/** From the source itself, whatever is kept of it. */
 export async function runQuery(
   query: ReadQuery,
   window: Window,
@@ -25,9 +36,49 @@ export async function runQuery(
   context: CallContext,
 ): Promise<Run> {
   const { entitySet } = query;
-  const connection = service.connection(entitySet.connection);
-  const scope = scopeOf(service, model);
   await traceGuids(query, service, model);
+  const connection = service.connection(entitySet.connection);
+  return run(query, window, { entitySet, connection }, service, model, context);
+}
+
+/** From memory as far as that is still true: from the whole set if it is held, otherwise from what was read before. */
+export async function runCachedQuery(
+  query: ReadQuery,
+  window: Window,
+  service: OpenService,
+  model: ServiceModel,
+  context: CallContext,
+): Promise<Run> {
+  const { entitySet } = query;
+  const policy = service.cachePolicies.get(entitySet.name);
+  if (policy === undefined) return runQuery(query, window, service, model, context);
+  await traceGuids(query, service, model);
+  const whole = await wholeSet(entitySet, policy, service, model, context);
+  if (whole !== undefined) {
+    return { ...(await run(query, window, whole, service, model, context)), askedAt: whole.askedAt };
+  }
+  const source = cachedSource({
+    entitySet,
+    connection: service.connection(entitySet.connection),
+    cache: service.cache,
+    policy,
+    batcher: service.batcher(entitySet),
+  });
+  const ran = await run(query, window, { entitySet, connection: source.connection }, service, model, context);
+  const askedAt = source.askedAt();
+  return askedAt === undefined ? ran : { ...ran, askedAt };
+}
+
+async function run(
+  given: ReadQuery,
+  window: Window,
+  { entitySet, connection }: Source,
+  service: OpenService,
+  model: ServiceModel,
+  context: CallContext,
+): Promise<Run> {
+  const query = { ...given, entitySet };
+  const scope = scopeOf(service, model);
   for (let attempt = 1; ; attempt++) {
     const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
     try {

@@ -2,6 +2,7 @@
 import { type Clock, systemClock } from '../cache/clock';
 import { type GenerationLink, onlyInstance } from '../cache/generation-link';
 import { Generations } from '../cache/generations';
+import { createKeyBatcher, type KeyBatcher } from '../cache/key-batcher';
 import { MemoryTier } from '../cache/memory-tier';
 import { ReadThrough } from '../cache/read-through';
 import type { StoredAnswer } from './answer-from-cache';
@@ -15,6 +16,8 @@ export interface SharedCache {
   readonly answers: ReadThrough<StoredAnswer>;
   /** Rows as the source gave them, by what was asked of it: many URLs come to one remote query. */
   readonly rows: ReadThrough<StoredRows>;
+  /** Of an entity, whatever sets show it. */
+  batcher(connection: string, entity: string, maxKeys: number): KeyBatcher;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
   close(): void;
 }
@@ -31,6 +34,9 @@ export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 /** The rest is for rows. Answers are what is asked for again; rows serve the first of each new spelling. */
 const SHARE_OF_ANSWERS = 0.5;
 
+/** Milliseconds in which lookups of one grid arrive; what the first of them waits. */
+const BURST = 3;
+
 export function createSharedCache(options: SharedCacheOptions = {}): SharedCache {
   const { maxBytes = DEFAULT_CACHE_BYTES, clock = systemClock, linkOf } = options;
   const generations = new Generations(clock);
@@ -39,6 +45,7 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
   const ofAnswers = Math.floor(maxBytes * SHARE_OF_ANSWERS);
   const answers = new MemoryTier<StoredAnswer>(ofAnswers);
   const rows = new MemoryTier<StoredRows>(maxBytes - ofAnswers);
+  const batchers = new Map<string, KeyBatcher>();
   return {
     generations,
     link,
@@ -46,6 +53,12 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
     rows: new ReadThrough({ generations, link, clock, memory: rows }),
     tiers: [answers, rows],
+    batcher(connection, entity, maxKeys) {
+      const name = JSON.stringify([connection, entity]);
+      const known = batchers.get(name) ?? createKeyBatcher({ maxKeys, delay: BURST, clock });
+      batchers.set(name, known);
+      return known;
+    },
     close: () => shared?.close(),
   };
 }

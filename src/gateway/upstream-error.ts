@@ -7,6 +7,7 @@ import {
   FilterRequired,
   InvalidValue,
   NotFound,
+  OutcomeUnknown,
   PermissionDenied,
   ProviderError,
   RateLimited,
@@ -50,6 +51,7 @@ const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
   // A read changes nothing, so it can be in conflict with nothing.
   [Conflict, unusable],
   [VersionMismatch, unusable],
+  [OutcomeUnknown, unusable],
   // Never 401 or 403: the caller's own key is fine, and Dataverse would say otherwise (reliability 5).
   [
     PermissionDenied,

@@ -15,8 +15,9 @@ import {
   UnsupportedQuery,
   VersionMismatch,
 } from '../provider-sdk/index';
-import { publicTarget } from './public-target';
 import type { EntitySet } from '../model/entity-set';
+import { publicTarget } from './public-target';
+import { asRequestError } from './upstream-error';
 
 export type WriteFaultKind = 'notSent' | 'refused' | 'unknown';
 
@@ -80,6 +81,17 @@ const DEFAULT_RETRY_SECONDS = 5;
 
 export function writeFaultKind(error: unknown): WriteFaultKind {
   return answerTo(error).kind;
+}
+
+/** What the caller of a change is told of a fault before its source was asked to make it: what is late was not sent. */
+export function asUnsentError(error: unknown): RequestError {
+  const told = asRequestError(error);
+  return told.code === 'UpstreamTimeout'
+    ? new RequestError('UpstreamUnavailable', told.message, {
+        cause: error,
+        retryAfter: DEFAULT_RETRY_SECONDS,
+      })
+    : told;
 }
 
 /** What the caller of a change is told. */

@@ -37,7 +37,7 @@ export class WriteRecorder {
   readonly #started = performance.now();
 
   constructor(
-    private readonly incoming: Incoming,
+    private readonly incoming: Pick<Incoming, 'method' | 'correlationId' | 'caller'>,
     private readonly service: string,
     private readonly keep: (record: WriteRecord) => void,
   ) {}
@@ -67,7 +67,7 @@ export class WriteRecorder {
   failed(error: unknown): void {
     const { status, code } =
       error instanceof RequestError ? error : ({ status: 500, code: 'InternalError' } as const);
-    this.#finish({ outcome: outcomeOf(status, code), status, code });
+    this.#finish({ outcome: outcomeOf(status, code, this.#attempts), status, code });
   }
 
   #finish(outcome: Pick<WriteRecord, 'outcome' | 'status' | 'code' | 'key' | 'versionAfter'>): void {
@@ -103,7 +103,7 @@ function subjectOf({
   };
 }
 
-function outcomeOf(status: number, code: ErrorCode): WriteRecord['outcome'] {
-  if (code === 'WriteOutcomeUnknown' || status === 500) return 'unknown';
-  return status === 503 ? 'notSent' : 'refused';
+function outcomeOf(status: number, code: ErrorCode, attempts: number): WriteRecord['outcome'] {
+  if (code === 'WriteOutcomeUnknown' || (status === 500 && attempts > 0)) return 'unknown';
+  return status === 503 || status === 500 ? 'notSent' : 'refused';
 }

@@ -1,18 +1,16 @@
 /** Carries out a change set: every change of it in one transaction of one source, or none (reliability W12). */
 import { RequestError } from '../errors';
-import { checkVersionHeaders } from '../odata/version-headers';
 import type { PlannedWrite } from '../plan/plan-write';
 import { type CallContext, type Connection, OutcomeUnknown, type WriteResult } from '../provider-sdk/index';
-import { allowMethod } from './allow-method';
+import { refuseRepeatability } from './answer-once';
 import { ChangeSetFailure } from './batch/change-set-failure';
 import type { TogetherRequest } from './batch/inner-request';
 import { tagsOfChange, tagsOfRow } from './change-tags';
 import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
-import { parseRequest } from './parse-request';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
-import { answerDone, type Writing } from './write';
+import { answerDone, modelOf, parseWrite, type Writing } from './write';
 import { asWriteError } from './write-fault';
 import { WriteRecorder } from './write-record';
 
@@ -25,14 +23,22 @@ export async function answerWritesTogether(
   service: OpenService,
   context: CallContext,
 ): Promise<readonly Answer[]> {
-  const writings = await prepareAll(requests, service, context);
-  const connection = transactionalConnection(writings, service);
-  const results = await sendTogether(writings, connection, service, context).catch((error: unknown) => {
+  const records = requests.map(
+    (request) => new WriteRecorder(request, service.definition.name, service.record),
+  );
+  let writings: readonly TogetherWriting[] = [];
+  let results: readonly WriteResult[];
+  try {
+    writings = await prepareAll(requests, records, service, context);
+    const connection = transactionalConnection(writings, service);
+    results = await sendTogether(writings, connection, service, context);
+  } catch (error) {
     const failure = failureOf(error, writings);
-    for (const { record } of writings)
+    // One is at fault, and none was made.
+    for (const record of records)
       record.failed(failure instanceof ChangeSetFailure ? failure.error : failure);
     throw failure;
-  });
+  }
   return Promise.all(writings.map((writing, index) => answerMade(writing, results[index])));
 }
 
@@ -43,23 +49,22 @@ type TogetherWriting = Writing & { readonly plan: PlannedWrite };
 
 async function prepareAll(
   requests: readonly TogetherRequest[],
+  records: readonly WriteRecorder[],
   service: OpenService,
   context: CallContext,
 ): Promise<readonly TogetherWriting[]> {
-  const model = await service.model();
-  return requests.map((request, index) => {
-    const record = new WriteRecorder(request as Incoming, service.definition.name, service.record);
+  const model = await modelOf(service);
+  return records.flatMap((record, index) => {
+    const request = requests[index];
+    if (request === undefined) return [];
     try {
       const incoming = addressed(request);
-      checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
-      const parsed = parseRequest(incoming, service.limits);
-      allowMethod(incoming.method, parsed, service.definition);
-      const write = prepareWrite(incoming, parsed, model, service, nowText());
+      refuseRepeatability(incoming.headers);
+      const write = prepareWrite(incoming, parseWrite(incoming, service), model, service, nowText());
       record.prepared(write);
       const plan = requireTransactional(write);
-      return { write, plan, place: { entitySet: write.entitySet, service, model }, context, record };
+      return [{ write, plan, place: { entitySet: write.entitySet, service, model }, context, record }];
     } catch (error) {
-      record.failed(error);
       throw new ChangeSetFailure(error, index);
     }
   });

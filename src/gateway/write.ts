@@ -2,9 +2,12 @@
  * The write pipeline: parse, bind, plan, raise the cache's generation, send, raise it again, read back, serialise, record.
  */
 import { RequestError } from '../errors';
+import type { ServiceModel } from '../model/entity-set';
+import { unknownResource } from '../odata/bind/bind-request';
 import { meetsPrecondition } from '../odata/bind/bind-write-precondition';
 import { entityTag } from '../odata/entity-tag';
 import { checkVersionHeaders } from '../odata/version-headers';
+import type { Precondition } from '../odata/write-request';
 import type { PlannedNothing, PlannedWrite } from '../plan/plan-write';
 import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
@@ -14,10 +17,10 @@ import { tagsOfChange, tagsOfRow } from './change-tags';
 import { findRow, guidOf, type RowPlace } from './find-row';
 import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
-import { parseRequest } from './parse-request';
+import { type ParsedRequest, parseRequest } from './parse-request';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
-import { asWriteError } from './write-fault';
+import { asUnsentError, asWriteError } from './write-fault';
 import { WriteRecorder } from './write-record';
 
 /** A change on its way, and the row that it is about. */
@@ -36,8 +39,11 @@ export async function answerWrite(
 ): Promise<Answer> {
   const record = new WriteRecorder(incoming, service.definition.name, service.record);
   try {
-    const { write, place } = await beginWrite(incoming, service);
+    const parsed = parseWrite(incoming, service);
+    const model = await modelOf(service);
+    const write = prepareWrite(incoming, parsed, model, service, nowText());
     record.prepared(write);
+    const place = { entitySet: write.entitySet, service, model };
     const answered = await answer({ write, place, context, record });
     record.made(answered);
     return answered;
@@ -47,17 +53,22 @@ export async function answerWrite(
   }
 }
 
-/** Everything that can be refused without a call. */
-async function beginWrite(
-  incoming: Incoming,
-  service: OpenService,
-): Promise<Pick<Writing, 'write' | 'place'>> {
+/** Everything that can be refused without a call and without a model. */
+export function parseWrite(incoming: Incoming, { limits, definition }: OpenService): ParsedRequest {
   checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
-  const parsed = parseRequest(incoming, service.limits);
-  allowMethod(incoming.method, parsed, service.definition);
-  const model = await service.model();
-  const write = prepareWrite(incoming, parsed, model, service, nowText());
-  return { write, place: { entitySet: write.entitySet, service, model } };
+  const parsed = parseRequest(incoming, limits);
+  const [first] = parsed.path.segments;
+  if (first?.kind === 'name' && !definition.entitySets.some(({ name }) => name === first.name))
+    throw unknownResource(first.name);
+  allowMethod(incoming.method, parsed, definition);
+  return parsed;
+}
+
+/** The sources may have to be asked for it. */
+export function modelOf(service: OpenService): Promise<ServiceModel> {
+  return service.model().catch((error: unknown) => {
+    throw asUnsentError(error);
+  });
 }
 
 async function answer(writing: Writing): Promise<Answer> {
@@ -91,7 +102,7 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
       work,
     );
   } catch (error) {
-    throw write.isUpsert ? asUpsertError(error, writing) : error;
+    throw write.isUpsert ? asUpsertError(error, writing) : await asVersionError(error, plan, writing);
   }
 }
 
@@ -121,10 +132,32 @@ async function requireRow(key: Key, { write, place, context }: Writing): Promise
   }
   const etag = entityTag(entitySet, row);
   if (meetsPrecondition(precondition, { etag })) return row;
-  throw new RequestError(
+  throw versionMismatch(precondition, etag);
+}
+
+/** The source only says that it has another version: which one, so that the caller sees both, is read. */
+async function asVersionError(error: unknown, { command }: PlannedWrite, writing: Writing): Promise<unknown> {
+  const { precondition, entitySet } = writing.write;
+  const isMismatch = error instanceof RequestError && error.code === 'VersionMismatch';
+  if (!isMismatch || precondition.match === undefined || command.kind === 'insert') return error;
+  const row = await readBack({ key: command.key }, writing);
+  return versionMismatch(precondition, row && entityTag(entitySet, row), error);
+}
+
+/** More than this of a list of ETags helps nobody. */
+const LONGEST_SHOWN = 400;
+
+function versionMismatch(
+  { match, noneMatch }: Precondition,
+  etag: string | undefined,
+  cause?: unknown,
+): RequestError {
+  const target = match === undefined ? 'If-None-Match' : 'If-Match';
+  const asked = [match ?? noneMatch ?? []].flat().join(', ').slice(0, LONGEST_SHOWN);
+  return new RequestError(
     'VersionMismatch',
-    `the row was changed since it was read; its ETag is ${etag ?? 'unknown'}.`,
-    { target: precondition.match === undefined ? 'If-None-Match' : 'If-Match' },
+    `the row was changed since it was read: ${target} is ${asked}, its ETag is ${etag ?? 'unknown'}.`,
+    { target, ...(cause === undefined ? {} : { cause }) },
   );
 }
 
@@ -163,7 +196,10 @@ function rememberAlias(alias: string, key: Key, { entitySet, service }: RowPlace
 }
 
 /** The change was made, whatever comes now: a row that cannot be read back is left out of the answer. */
-async function readBack({ key, row }: WriteResult, { place, context }: Writing): Promise<Row | undefined> {
+async function readBack(
+  { key, row }: WriteResult,
+  { place, context }: Pick<Writing, 'place' | 'context'>,
+): Promise<Row | undefined> {
   if (row !== undefined) return row;
   try {
     return await findRow(key, place, place.service.callContext(Math.max(0, context.deadline - Date.now())));

@@ -45,12 +45,20 @@ describe('queries over the memory provider give the same rows however they are p
         ...(index % 3 === 0 ? { pageSize: 7, maxPageSize: 7 } : {}),
       }),
     );
+    const sets = memorySets(profile).map(({ name }) => name);
+    const cachePolicies = new Map(sets.map((name) => [name, { ttl: 3_600_000 }]));
+    const remembered = way('cached', { cachePolicies });
+    const whole = way('held whole', {
+      cachePolicies,
+      wholeSets: new Map(sets.map((name) => [name, 100_000])),
+    });
     const pushed = way('pushdown on');
     const pushedShare = await askRandomly({
       truth: await readTruth(pushed.asked, source),
       pushed,
       unpushed: way('pushdown off', { pushdown: false }),
-      others: limited,
+      // As often as the limited sources together.
+      others: [...limited, ...limited.flatMap((_, index) => (index % 2 === 0 ? remembered : whole))],
       numRuns: runs(share),
       seed,
     });

@@ -40,6 +40,7 @@ async function open(connection: Connection, entitySets: readonly EntitySetDefini
       maxPageSize: 50,
       longestUrl: 32_768,
       cachePolicies: new Map(),
+      wholeSets: new Map(),
       limits: defaultSyntaxLimits,
       budget: { rows: 100, calls: 10 },
     },

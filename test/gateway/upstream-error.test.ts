@@ -15,6 +15,7 @@ const expected: readonly (readonly [ErrorClass, string, number])[] = [
   [sdk.NotFound, 'UpstreamContract', 502],
   [sdk.Conflict, 'UpstreamContract', 502],
   [sdk.VersionMismatch, 'UpstreamContract', 502],
+  [sdk.OutcomeUnknown, 'UpstreamContract', 502],
   [sdk.PermissionDenied, 'UpstreamRefused', 502],
   [sdk.CredentialsInvalid, 'UpstreamRefused', 502],
   [sdk.RateLimited, 'UpstreamRateLimited', 503],

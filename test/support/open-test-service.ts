@@ -102,6 +102,8 @@ export interface TestServiceOptions {
   readonly budget?: ScanBudget;
   /** By entity set. Default: none is cached. */
   readonly cachePolicies?: ReadonlyMap<string, CachePolicy>;
+  /** By entity set: up to how many rows it is held whole. Default: none is. */
+  readonly wholeSets?: ReadonlyMap<string, number>;
   /** Default: true. */
   readonly pushdown?: boolean;
   /** Default: a new one in memory. */
@@ -140,6 +142,7 @@ export function openTestService(options: TestServiceOptions): TestService {
       maxPageSize: options.maxPageSize ?? Math.max(5_000, options.pageSize ?? 0),
       longestUrl: 32_768,
       cachePolicies: options.cachePolicies ?? new Map(),
+      wholeSets: options.wholeSets ?? new Map(),
       limits: defaultSyntaxLimits,
       budget: options.budget ?? { rows: 1_000_000, calls: 1_000_000 },
     },

@@ -25,6 +25,10 @@ export type Rule =
   | 'refusal'
   | 'error-body'
   | 'correlation'
+  | 'write'
+  | 'location'
+  | 'stale'
+  | 'upstream'
   | 'model';
 
 interface Violation {
@@ -41,7 +45,15 @@ export interface CheckResult {
   readonly name: string;
   readonly outcome: Outcome;
   readonly note?: string;
+  /** Of a check that reads what it has just written. */
+  readonly freshness?: Freshness;
   readonly violations: readonly Violation[];
+}
+
+/** Reads that began after the answer to a write, and how many of them showed something older. */
+export interface Freshness {
+  readonly reads: number;
+  readonly stale: number;
 }
 
 /** The endpoint gave no HTTP answer at all: connection refused, cut off, or too slow. */
@@ -64,6 +76,7 @@ export class Check {
   readonly #violations: Violation[] = [];
   readonly #notes: string[] = [];
   #refused = false;
+  #freshness: Freshness | undefined;
 
   /** Notes a broken promise and goes on. */
   fail(rule: Rule, reason: string, exchange?: Pick<Exchange, 'request'>): void {
@@ -91,7 +104,14 @@ export class Check {
   }
 
   note(text: string): void {
-    this.#notes.push(text);
+    if (!this.#notes.includes(text)) this.#notes.push(text);
+  }
+
+  /** Counts a read that began after the answer to a write; `staleness` says what it showed that was older. */
+  countRead(staleness: string | undefined, exchange: Pick<Exchange, 'request'>): void {
+    const { reads, stale } = this.#freshness ?? { reads: 0, stale: 0 };
+    this.#freshness = { reads: reads + 1, stale: stale + (staleness === undefined ? 0 : 1) };
+    if (staleness !== undefined) this.fail('stale', staleness, exchange);
   }
 
   result(name: string): CheckResult {
@@ -104,8 +124,16 @@ export class Check {
   }
 
   #ended(name: string, outcome: Outcome): CheckResult {
-    const note = this.#notes.join('; ');
-    return { name, outcome, ...(note !== '' && { note }), violations: [...this.#violations] };
+    const freshness = this.#freshness;
+    const counted = freshness && [`${freshness.reads} reads after writes, ${freshness.stale} stale`];
+    const note = [...this.#notes, ...(counted ?? [])].join('; ');
+    return {
+      name,
+      outcome,
+      ...(note !== '' && { note }),
+      ...(freshness && { freshness }),
+      violations: [...this.#violations],
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Reads the arguments of `npm run replay`. */
 import { parseArgs } from 'node:util';
-import { profileNames, type ProfileName } from './profiles';
+import { profileNames, profiles, type ProfileName } from './profiles';
 import type { ReplayOptions } from './replay';
 
 export const usage = `Replays Dataverse's requests against an OData service root and judges the answers.
@@ -14,7 +14,15 @@ export const usage = `Replays Dataverse's requests against an OData service root
   --query name=value     a query parameter of the data source; may be repeated
   --set <EntitySet>      judge this entity set only; may be repeated
   --timeout <seconds>    the data source's timeout, 30 by default
+  --admin <url>          a gateway's admin port, for n-plus-one: what its sources were asked is
+                         read from <url>/api/connections before and after
+  --writes               let "all" run write-refresh too
   --json                 print the reports as JSON
+
+write-refresh changes data. It creates rows in every entity set in which $metadata allows that
+and their deletion, copies foreign keys from rows that exist, changes its own rows only, and
+deletes them. Their names begin with "Replay-", should a run be cut off. It counts the reads
+that began after the answer to a write and yet showed something older: none is allowed.
 
 Exit code: 0 Dataverse-safe, 1 not, 2 wrong arguments.`;
 
@@ -31,7 +39,7 @@ export class UsageError extends Error {}
 export function readCommand(args: readonly string[]): Command | undefined {
   const values = parse(args);
   if (values.help) return undefined;
-  const { profile, url, 'public-url': publicUrl, timeout, set: entitySets } = values;
+  const { profile, url, 'public-url': publicUrl, timeout, set: entitySets, admin } = values;
   if (profile === undefined) throw new UsageError('--profile is missing');
   if (url === undefined) throw new UsageError('--url is missing');
   const options = {
@@ -41,9 +49,10 @@ export function readCommand(args: readonly string[]): Command | undefined {
     query: readPairs(values.query ?? [], '=', '--query'),
     ...(entitySets !== undefined && { entitySets }),
     timeoutMs: readTimeout(timeout),
+    ...(admin !== undefined && { admin: checkedUrl(admin, '--admin') }),
   };
   return {
-    runs: readProfiles(profile).map((each) => ({ profile: each, ...options })),
+    runs: readProfiles(profile, values.writes ?? false).map((each) => ({ profile: each, ...options })),
     json: values.json ?? false,
   };
 }
@@ -69,6 +78,8 @@ function parseStrictly(args: readonly string[]) {
       query: { type: 'string', multiple: true },
       set: { type: 'string', multiple: true },
       timeout: { type: 'string' },
+      admin: { type: 'string' },
+      writes: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -76,8 +87,8 @@ function parseStrictly(args: readonly string[]) {
   return values;
 }
 
-function readProfiles(name: string): readonly ProfileName[] {
-  if (name === 'all') return profileNames;
+function readProfiles(name: string, writes: boolean): readonly ProfileName[] {
+  if (name === 'all') return profileNames.filter((each) => writes || !profiles[each].writes);
   const known = profileNames.find((each) => each === name);
   if (known === undefined)
     throw new UsageError(`--profile ${name} is none of ${profileNames.join(', ')}, all`);

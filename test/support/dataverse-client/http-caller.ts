@@ -1,11 +1,11 @@
-/** Sends GET requests with the request target exactly as written, follows nothing, and remembers what came back. */
+/** Sends requests with the request target exactly as written, follows nothing, and remembers what came back. */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { TransportFailure } from './check';
 
 /** One request and its answer. */
 export interface Exchange {
-  /** `GET /odata/demo/Customers?$top=50`, with the values of secret query options masked. */
+  /** `GET /odata/demo/Customers?$top=50`, with the values of secret query options masked; a change with its body. */
   readonly request: string;
   readonly status: number;
   /** Lower-case names; repeated headers joined with a comma. */
@@ -14,6 +14,22 @@ export interface Exchange {
 }
 
 export type Headers = Readonly<Record<string, string>>;
+
+export interface Change {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly target: string;
+  readonly headers: Headers;
+  readonly body?: string;
+}
+
+interface Sending {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+  readonly request: string;
+  readonly agent: http.Agent | false;
+}
 
 interface CallerOptions {
   readonly root: URL;
@@ -31,7 +47,7 @@ export class HttpCaller {
 
   constructor(options: CallerOptions) {
     this.#options = options;
-    const connections = { keepAlive: true, maxSockets: 16 };
+    const connections = { keepAlive: true, maxSockets: 64 };
     this.#agent =
       options.root.protocol === 'https:' ? new https.Agent(connections) : new http.Agent(connections);
   }
@@ -45,29 +61,45 @@ export class HttpCaller {
   async get(target: string, headers: Headers): Promise<Exchange> {
     const full = this.#withFixedQuery(target);
     const request = `GET ${this.#masked(full)}`;
-    this.#sent += 1;
-    return this.#send(full, { ...headers, ...this.#options.headers }, request, true);
+    return this.#send({ method: 'GET', target: full, headers, body: undefined, request, agent: this.#agent });
+  }
+
+  /**
+   * Sends a change, on a connection of its own as plug-ins do: a kept one may be closed by the server just as it is
+   * reused, and no change may be sent twice.
+   */
+  async change({ method, target, headers, body }: Change): Promise<Exchange> {
+    const full = this.#withFixedQuery(target);
+    const request = `${method} ${this.#masked(full)} ${body ?? ''}`.trimEnd();
+    return this.#send({ method, target: full, headers, body, request, agent: false });
   }
 
   close(): void {
     this.#agent.destroy();
   }
 
-  #send(target: string, headers: Headers, request: string, mayRetry: boolean): Promise<Exchange> {
+  #send(sending: Sending): Promise<Exchange> {
+    this.#sent += 1;
+    return this.#exchange(sending, sending.agent !== false);
+  }
+
+  #exchange(sending: Sending, mayRetry: boolean): Promise<Exchange> {
     const { root, timeoutMs } = this.#options;
+    const { method, target: path, body, request, agent } = sending;
+    const headers = { ...sending.headers, ...this.#options.headers };
     const { request: open } = root.protocol === 'https:' ? https : http;
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => reject(new TransportFailure(reason, request));
       const outgoing = open(
-        { host: bareHost(root), port: root.port, path: target, method: 'GET', headers, agent: this.#agent },
+        { host: bareHost(root), port: root.port, path, method, headers, agent },
         (answer) => {
           const chunks: Buffer[] = [];
           answer.on('data', (chunk: Buffer) => chunks.push(chunk));
           answer.on('error', (error) => fail(`the answer broke off: ${error.message}`));
           answer.on('end', () => {
             clearTimeout(timer);
-            const body = Buffer.concat(chunks).toString('utf8');
-            resolve({ request, status: answer.statusCode ?? 0, headers: headerMap(answer), body });
+            const text = Buffer.concat(chunks).toString('utf8');
+            resolve({ request, status: answer.statusCode ?? 0, headers: headerMap(answer), body: text });
           });
         },
       );
@@ -79,10 +111,10 @@ export class HttpCaller {
         clearTimeout(timer);
         // A kept-alive socket may be closed by the server just as it is reused; that is no fault of the answer.
         const stale = mayRetry && outgoing.reusedSocket && error.code === 'ECONNRESET';
-        if (stale) this.#send(target, headers, request, false).then(resolve, reject);
+        if (stale) this.#exchange(sending, false).then(resolve, reject);
         else fail(`no answer: ${error.message || error.code || error.name}`);
       });
-      outgoing.end();
+      outgoing.end(body);
     });
   }
 

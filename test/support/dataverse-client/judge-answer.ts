@@ -4,13 +4,18 @@ import type { Exchange } from './http-caller';
 import { isJsonArray, isJsonObject, parseLosslessJson, showJson, type JsonObject } from './lossless-json';
 import type { ServiceAddress } from './service-address';
 
-/** Accepts a 200 with a JSON object in it; ends the check on anything else. */
-export function judgeSuccess(check: Check, exchange: Exchange): JsonObject {
-  if (exchange.status !== 200) {
+/** Accepts the status that means success, with a JSON object in the body; ends the check on anything else. */
+export function judgeSuccess(check: Check, exchange: Exchange, status = 200): JsonObject {
+  if (exchange.status !== status) {
     judgeNoRedirect(check, exchange);
-    check.stop('status', `answered ${exchange.status}${errorExcerpt(exchange)}`, exchange);
+    check.stop('status', `answered ${showAnswer(exchange)}, not ${status}`, exchange);
   }
   return judgeJson(check, exchange);
+}
+
+/** An answer in words for a reason line: its status and what it says. */
+export function showAnswer(exchange: Exchange): string {
+  return `${exchange.status}${errorExcerpt(exchange)}`;
 }
 
 /** A login page or a moved service is fatal: the client follows nothing. */
@@ -112,6 +117,7 @@ function errorExcerpt(exchange: Exchange): string {
   const body = parsed(exchange);
   const error = isJsonObject(body) ? body['error'] : undefined;
   const message = isJsonObject(error) ? error['message'] : undefined;
+  if (exchange.body === '') return '';
   return `: ${typeof message === 'string' ? excerpt(message) : excerpt(exchange.body)}`;
 }
 

@@ -53,13 +53,26 @@ export function judgeEntity(
   key: string,
   expected: RowExpectation,
 ): EntityAnswer {
-  const body = judgeSuccess(check, exchange);
+  const answer = judgeRowAlone(check, exchange, expected, 200);
+  const { row } = answer;
+  if (row.key !== key) check.fail('single-read', `asked for ${key}, the answer is row ${row.key}`, exchange);
+  return answer;
+}
+
+/** Judges an answer that is one row. Ends the check where there is none to go on with. */
+export function judgeRowAlone(
+  check: Check,
+  exchange: Exchange,
+  expected: RowExpectation,
+  status: number,
+): EntityAnswer {
+  const body = judgeSuccess(check, exchange, status);
   const fragment = judgeContext(check, exchange, body, expected.address);
   judgeFragment(check, exchange, fragment, expected, '/$entity');
   const row = judgeRow(check, exchange, body, expected);
-  if (row === undefined) return check.stop('single-read', 'the answer holds no row', exchange);
-  if (row.key !== key) check.fail('single-read', `asked for ${key}, the answer is row ${row.key}`, exchange);
-  return { exchange, row };
+  return row === undefined
+    ? check.stop('single-read', 'the answer holds no row', exchange)
+    : { exchange, row };
 }
 
 /** `#Customers`, `#Customers(Id,Name)`, either with `/$entity` behind it for a single row. */

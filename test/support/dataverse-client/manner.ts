@@ -7,6 +7,7 @@ export interface Manner {
   readonly documentHeaders: Headers;
   readonly metadataHeaders: Headers;
   dataHeaders(hasSelect: boolean): Headers;
+  writeHeaders(hasBody: boolean): Headers;
 }
 
 /** Only what somebody has seen on the wire: nothing but a host. */
@@ -15,6 +16,7 @@ export const bareManner: Manner = {
   documentHeaders: {},
   metadataHeaders: {},
   dataHeaders: () => ({}),
+  writeHeaders: (hasBody) => (hasBody ? { 'Content-Type': 'application/json' } : {}),
 };
 
 const libraryHeaders: Headers = {
@@ -23,7 +25,7 @@ const libraryHeaders: Headers = {
   'User-Agent': 'Microsoft.OData.Client/7.2.0',
 };
 
-/** Microsoft.OData.Client 7: full metadata wherever `$select` stands in the query, no OData-Version on reads. */
+/** Microsoft.OData.Client 7: full metadata wherever `$select` stands in the query, OData-Version only with a body. */
 export const libraryManner: Manner = {
   style: clientStyle,
   documentHeaders: { ...libraryHeaders, Accept: 'application/json;odata.metadata=minimal' },
@@ -31,6 +33,11 @@ export const libraryManner: Manner = {
   dataHeaders: (hasSelect) => ({
     ...libraryHeaders,
     Accept: `application/json;odata.metadata=${hasSelect ? 'full' : 'minimal'}`,
+  }),
+  writeHeaders: (hasBody) => ({
+    ...libraryHeaders,
+    Accept: 'application/json;odata.metadata=minimal',
+    ...(hasBody && { 'OData-Version': '4.0', 'Content-Type': 'application/json;odata.metadata=minimal' }),
   }),
 };
 

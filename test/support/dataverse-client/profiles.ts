@@ -11,6 +11,7 @@ import { judgeServerPaging } from './scenarios/server-paging';
 import { judgeFormRead, judgeReadSpellings } from './scenarios/single-read';
 import type { Scenario } from './scenarios/stage';
 import { judgeTolerance } from './scenarios/tolerance';
+import { judgeWriteRefresh } from './scenarios/write-refresh';
 
 export const profileNames = [
   'observed-minimal',
@@ -18,6 +19,7 @@ export const profileNames = [
   'odata-client-7-server-paging',
   'encoded',
   'n-plus-one',
+  'write-refresh',
   'hostile-ops',
 ] as const;
 
@@ -26,6 +28,8 @@ export type ProfileName = (typeof profileNames)[number];
 export interface Profile {
   readonly manner: Manner;
   readonly scenarios: readonly Scenario[];
+  /** Changes the endpoint's rows. */
+  readonly writes?: true;
 }
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
@@ -52,5 +56,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     scenarios: [judgeGrid, judgeStartsWith, judgeOrderedViews, judgeMakerViews, judgeFormRead],
   },
   'n-plus-one': { manner: libraryManner, scenarios: [judgeNPlusOne] },
+  /** What a form does when it is saved, on rows of the replay's own. */
+  'write-refresh': { manner: libraryManner, scenarios: [judgeWriteRefresh], writes: true },
   'hostile-ops': { manner: libraryManner, scenarios: [judgeHostileOperators, judgeRefusals] },
 };

@@ -4,11 +4,18 @@ import { HttpCaller, type Headers } from './http-caller';
 import { judgeNoRedirect } from './judge-answer';
 import { judgeMetadata, judgeServiceDocument, judgeTable } from './judge-model';
 import { profiles, type Profile, type ProfileName } from './profiles';
-import { countOutcomes, withoutSecrets, type EntitySetReport, type ReplayReport } from './report';
+import {
+  countOutcomes,
+  sumFreshness,
+  withoutSecrets,
+  type EntitySetReport,
+  type ReplayReport,
+} from './report';
 import { takeSample, type Sample } from './sample';
 import { ServiceAddress } from './service-address';
 import type { ServiceModel, TableModel } from './service-model';
 import { TableSession } from './table-session';
+import { UpstreamCounter } from './upstream-counter';
 
 export interface ReplayOptions {
   readonly profile: ProfileName;
@@ -24,6 +31,8 @@ export interface ReplayOptions {
   readonly entitySets?: readonly string[];
   /** The data source's timeout. */
   readonly timeoutMs?: number;
+  /** The gateway's admin port, which counts the calls on its sources. */
+  readonly admin?: string;
   /** Told the name of each entity set before it is judged. */
   readonly onEntitySet?: (entitySet: string) => void;
 }
@@ -47,14 +56,17 @@ async function judgeService(
 ): Promise<ReplayReport> {
   const profile = profiles[options.profile];
   const { model, service } = await discover(profile, address, caller);
+  const upstream = options.admin === undefined ? undefined : new UpstreamCounter(options.admin);
   const entitySets: EntitySetReport[] = [];
   for (const table of chosenTables(model, options.entitySets)) {
     options.onEntitySet?.(table.set);
     const session = new TableSession(table, address, profile.manner, caller);
-    entitySets.push(await judgeEntitySet(profile, session, model));
+    entitySets.push(await judgeEntitySet(profile, session, model, upstream));
   }
   const unknown = unknownSets(model, options.entitySets);
-  const totals = countOutcomes([...service, ...entitySets, ...unknown].flatMap(checksOf));
+  const checks = [...service, ...entitySets, ...unknown].flatMap(checksOf);
+  const totals = countOutcomes(checks);
+  const freshness = sumFreshness(checks);
   const secrets = secretsOf(options);
   const hide = (check: CheckResult): CheckResult => withoutSecrets(check, secrets);
   return {
@@ -64,6 +76,7 @@ async function judgeService(
     entitySets: [...entitySets, ...unknown].map((each) => ({ ...each, checks: each.checks.map(hide) })),
     requests: caller.sent,
     totals,
+    ...(freshness && { freshness }),
     dataverseSafe: totals.failed === 0 && totals.passed > 0,
   };
 }
@@ -112,6 +125,7 @@ async function judgeEntitySet(
   profile: Profile,
   session: TableSession,
   service: ServiceModel,
+  upstream: UpstreamCounter | undefined,
 ): Promise<EntitySetReport> {
   const { table } = session;
   const entitySet = table.set;
@@ -127,7 +141,9 @@ async function judgeEntitySet(
   });
   const checks = [modelCheck, sampleCheck];
   if (sample === undefined) return { entitySet, checks };
-  for (const scenario of profile.scenarios) checks.push(...(await scenario({ session, sample, service })));
+  for (const scenario of profile.scenarios) {
+    checks.push(...(await scenario({ session, sample, service, upstream })));
+  }
   return { entitySet, ...(sample.total !== undefined && { rows: sample.total }), checks };
 }
 

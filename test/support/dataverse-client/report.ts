@@ -1,5 +1,5 @@
 /** The Dataverse-safe report: what was asked of each entity set and how it ended, for people and for machines. */
-import type { CheckResult, Outcome } from './check';
+import type { CheckResult, Freshness, Outcome } from './check';
 import type { ProfileName } from './profiles';
 
 export interface EntitySetReport {
@@ -16,6 +16,8 @@ export interface ReplayReport {
   readonly entitySets: readonly EntitySetReport[];
   readonly requests: number;
   readonly totals: Readonly<Record<Outcome, number>>;
+  /** Of a profile that writes: all reads that began after the answer to a write. */
+  readonly freshness?: Freshness;
   /** Whether nothing failed and something was judged. */
   readonly dataverseSafe: boolean;
 }
@@ -28,6 +30,14 @@ export function countOutcomes(checks: readonly CheckResult[]): Readonly<Record<O
     refused: count('refused'),
     skipped: count('skipped'),
   };
+}
+
+/** The sum over all checks; undefined where none of them wrote. */
+export function sumFreshness(checks: readonly CheckResult[]): Freshness | undefined {
+  const counted = checks.map(({ freshness }) => freshness).filter((each) => each !== undefined);
+  if (counted.length === 0) return undefined;
+  const sum = (part: keyof Freshness): number => counted.reduce((total, each) => total + each[part], 0);
+  return { reads: sum('reads'), stale: sum('stale') };
 }
 
 /** The check with every secret blotted out, should an answer have echoed one into a reason. */
@@ -51,6 +61,8 @@ export function formatReport(report: ReplayReport): string {
   const { passed, refused, failed, skipped } = report.totals;
   const sets = `${report.entitySets.length} entity sets, ${report.requests} requests`;
   lines.push('', `${sets}: ${passed} ✓, ${refused} ✓ refused, ${failed} ✗, ${skipped} not applicable`);
+  const { freshness } = report;
+  if (freshness) lines.push(`${freshness.reads} reads after writes, ${freshness.stale} stale reads`);
   lines.push(report.dataverseSafe ? 'Dataverse-safe' : 'NOT Dataverse-safe');
   return lines.join('\n');
 }

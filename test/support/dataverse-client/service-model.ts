@@ -1,4 +1,5 @@
 /** What the endpoint's `$metadata` says about itself: entity sets, keys, properties, types and nullability. */
+import { readWriteRights, type WriteRights } from './write-rights';
 import { scanXml, type XmlElement } from './xml-scanner';
 
 export interface PropertyModel {
@@ -6,6 +7,8 @@ export interface PropertyModel {
   /** `Edm.String`, or the qualified name of an enum or other type, aliases resolved. */
   readonly type: string;
   readonly nullable: boolean;
+  /** Of a text column, where `$metadata` gives it as a number. */
+  readonly maxLength?: number;
 }
 
 export interface TableModel {
@@ -15,6 +18,7 @@ export interface TableModel {
   readonly typeName: string;
   readonly keyNames: readonly string[];
   readonly properties: readonly PropertyModel[];
+  readonly writes: WriteRights;
 }
 
 export interface ServiceModel {
@@ -49,7 +53,11 @@ export function readServiceModel(text: string): ServiceModel {
     }
   }
   const sets = childrenOf(childrenOf(schemas, 'EntityContainer'), 'EntitySet');
-  const tables = sets.map((set) => readTable(set, types, resolve));
+  const apart = childrenOf(schemas, 'Annotations');
+  const tables = sets.map((set) => ({
+    ...readTable(set, types, resolve),
+    writes: readWriteRights(annotationsOf(set, apart)),
+  }));
   return { version: root.attributes.get('Version') ?? '', tables, enums };
 }
 
@@ -76,7 +84,7 @@ function readTable(
   set: XmlElement,
   types: ReadonlyMap<string, TypeModel>,
   resolve: (name: string) => string,
-): TableModel {
+): Omit<TableModel, 'writes'> {
   const typeName = resolve(attribute(set, 'EntityType'));
   const lineage: TypeModel[] = [];
   let type = types.get(typeName);
@@ -97,12 +105,25 @@ function readType(type: XmlElement, resolve: (name: string) => string): TypeMode
   return {
     parent: parent === undefined ? undefined : resolve(parent),
     keyNames: childrenOf(childrenOf([type], 'Key'), 'PropertyRef').map((key) => attribute(key, 'Name')),
-    properties: childrenOf([type], 'Property').map((property) => ({
-      name: attribute(property, 'Name'),
-      type: resolve(attribute(property, 'Type')),
-      nullable: property.attributes.get('Nullable') !== 'false',
-    })),
+    properties: childrenOf([type], 'Property').map((property) => readProperty(property, resolve)),
   };
+}
+
+function readProperty(property: XmlElement, resolve: (name: string) => string): PropertyModel {
+  const maxLength = Number(property.attributes.get('MaxLength'));
+  return {
+    name: attribute(property, 'Name'),
+    type: resolve(attribute(property, 'Type')),
+    nullable: property.attributes.get('Nullable') !== 'false',
+    ...(maxLength > 0 && { maxLength }),
+  };
+}
+
+/** They stand inside the entity set, or apart with its path as their target. */
+function annotationsOf(set: XmlElement, apart: readonly XmlElement[]): readonly XmlElement[] {
+  const path = `/${attribute(set, 'Name')}`;
+  const targeted = apart.filter((each) => each.attributes.get('Target')?.endsWith(path));
+  return childrenOf([set, ...targeted], 'Annotation');
 }
 
 function aliasResolver(schemas: readonly XmlElement[]): (name: string) => string {

@@ -23,10 +23,13 @@ function linguistic(name: string, options: Intl.CollatorOptions): TextCollation 
   };
 }
 
+/** Equal only if every character is. */
+export const ordinalCollation: TextCollation = folding('ordinal', (text) => text);
+
 export const textCollations: readonly TextCollation[] = [
   folding('without case, lower', (text) => text.toLowerCase()),
   folding('without case, upper', (text) => text.toUpperCase()),
-  folding('ordinal', (text) => text),
+  ordinalCollation,
   linguistic('linguistic without case', { sensitivity: 'accent' }),
   linguistic('linguistic with case', { sensitivity: 'variant' }),
   linguistic('linguistic, punctuation last', { sensitivity: 'accent', ignorePunctuation: true }),

@@ -1,7 +1,7 @@
 /** Values with their EDM meaning (exact decimals, instants, guids) and how they compare. */
 import { compareDecimals, parseDecimal, toNumber, type Decimal } from './decimal';
-import { JsonNumber, type JsonValue } from './lossless-json';
-import type { TextCollation } from './text-collation';
+import { JsonNumber, sameJson, type JsonValue } from './lossless-json';
+import { ordinalCollation, type TextCollation } from './text-collation';
 
 export type TypedValue =
   | null
@@ -77,6 +77,13 @@ export function compareValues(
   }
   const [a, b] = [asNumber(left), asNumber(right)];
   return a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b) ? undefined : a - b;
+}
+
+/** Whether two JSON values of a column mean the same: `10.0` and `10`, a moment with and without its fraction. */
+export function sameValue(type: string, left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (sameJson(left, right)) return true;
+  const [a, b] = [typedValue(type, left), typedValue(type, right)];
+  return a !== undefined && b !== undefined && compareValues(a, b, ordinalCollation) === 0;
 }
 
 /** The value as a floating-point number, where it is one. */

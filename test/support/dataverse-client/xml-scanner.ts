@@ -1,26 +1,37 @@
-/** Walks the tags of an XML document, tolerant of everything between them; enough to read `$metadata`. */
+/** Walks the tags of an XML document and the text between them; enough to read `$metadata`. */
 
 export interface XmlElement {
   /** The name without its namespace prefix. */
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
+  /** What stands between the tags of its children, its own and nobody else's. */
+  readonly text: string;
 }
 
 interface OpenElement extends XmlElement {
   readonly qualifiedName: string;
   readonly children: XmlElement[];
+  text: string;
 }
 
 /** Reads the element tree of a document. Throws an Error where a tag isn't closed or closes another one. */
 export function scanXml(text: string): XmlElement {
-  const document: OpenElement = { name: '', qualifiedName: '', attributes: new Map(), children: [] };
+  const document: OpenElement = {
+    name: '',
+    qualifiedName: '',
+    attributes: new Map(),
+    children: [],
+    text: '',
+  };
   const open: OpenElement[] = [document];
   let at = text.indexOf('<');
   while (at >= 0) {
     const end = endOfMarkup(text, at);
     if (!isOutsideTree(text, at)) takeTag(text.slice(at + 1, end), open);
     at = text.indexOf('<', end);
+    const within = open.at(-1);
+    if (within !== undefined) within.text += unescapeXml(text.slice(end + 1, at < 0 ? undefined : at));
   }
   const root = document.children[0];
   if (open.length !== 1 || root === undefined)
@@ -80,6 +91,7 @@ function readElement(tag: string): OpenElement {
     qualifiedName,
     attributes: readAttributes(tag.slice(end)),
     children: [],
+    text: '',
   };
 }
 

@@ -1,6 +1,7 @@
 /** A grid and then every row of it again, one by one and at once: the traffic that related columns cause. */
 import { runCheck, type Check, type CheckResult } from '../check';
 import { binary, chain, guid, property } from '../expression';
+import { inParallel } from '../in-parallel';
 import type { ListAnswer } from '../judge-list';
 import type { Row } from '../judge-row';
 import { gridPageSize, valuesOf, viewColumns } from '../sample';
@@ -8,6 +9,7 @@ import { keyOf, type TableModel } from '../service-model';
 import type { TableSession } from '../table-session';
 import { judgeSame } from './single-read';
 import type { Stage } from './stage';
+import { judgeUpstreamCalls } from './upstream-calls';
 
 /** How many reads are under way at once. */
 const degrees = [1, 4, 16];
@@ -27,7 +29,7 @@ export async function judgeNPlusOne(stage: Stage): Promise<readonly CheckResult[
   results.push(
     await runCheck('n+1: the rows of a grid as a chain of keys', (check) => judgeChain(check, stage)),
   );
-  return results;
+  return [...results, ...(await judgeUpstreamCalls(stage))];
 }
 
 async function judgeReads(check: Check, stage: Stage, degree: number): Promise<void> {
@@ -93,22 +95,4 @@ function judgeSameSet(check: Check, answer: ListAnswer, expected: readonly Row[]
   if (answer.count !== undefined && answer.count !== expected.length) {
     check.fail('count', `@odata.count is ${answer.count} for ${expected.length} keys`, answer.exchange);
   }
-}
-
-/** Runs the tasks, so many at once. After one has failed no other is begun, and those under way are awaited. */
-async function inParallel(tasks: readonly (() => Promise<void>)[], degree: number): Promise<void> {
-  const waiting = [...tasks].reverse();
-  const worker = async (): Promise<void> => {
-    for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
-      try {
-        await task();
-      } catch (error) {
-        waiting.length = 0;
-        throw error;
-      }
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: degree }, worker));
-  const failed = ended.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
 }

@@ -3,11 +3,14 @@ import type { CheckResult } from '../check';
 import type { Sample } from '../sample';
 import type { ServiceModel } from '../service-model';
 import type { TableSession } from '../table-session';
+import type { UpstreamCounter } from '../upstream-counter';
 
 export interface Stage {
   readonly session: TableSession;
   readonly sample: Sample;
   readonly service: ServiceModel;
+  /** Where an admin address was given. */
+  readonly upstream: UpstreamCounter | undefined;
 }
 
 /** A group of checks on one entity set. */

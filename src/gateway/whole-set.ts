@@ -1,0 +1,117 @@
+/**
+ * Small sets that are held whole: every filter, order, count and lookup of them is answered from memory
+ * (provider-contract 3.5, rule 4).
+ */
+import { listTag, setTag } from '../cache/tags';
+import type { CachePolicy } from '../cache/cache-policy';
+import type { Cached, Loaded } from '../cache/read-through';
+import { columnsOfProperty } from '../model/columns-in';
+import type { EntitySet, ServiceModel } from '../model/entity-set';
+import type { CallContext, Connection, EntityDeclaration, Key, Row } from '../provider-sdk/index';
+import type { OpenService } from './open-service';
+import { bytesOfRows, type StoredRows } from './rows-from-cache';
+
+/** A set in memory, as a source that can list its rows and find them by key. */
+export interface WholeSet {
+  readonly entitySet: EntitySet;
+  readonly connection: Pick<Connection, 'read' | 'getMany'>;
+  /** When the source was asked for it. */
+  readonly askedAt: number;
+}
+
+/**
+ * Undefined for a set that is not to be held, or has more rows than that.
+ *
+ * @throws what the source throws when it is asked for the rows
+ */
+export async function wholeSet(
+  entitySet: EntitySet,
+  policy: CachePolicy,
+  service: Pick<OpenService, 'cache' | 'connection' | 'definition' | 'wholeSets'>,
+  { collation }: ServiceModel,
+  context: CallContext,
+): Promise<WholeSet | undefined> {
+  const most = service.wholeSets.get(entitySet.name) ?? 0;
+  if (most === 0) return undefined;
+  const { connection, declaration } = entitySet;
+  const held = await service.cache.rows.read({
+    set: entitySet.name,
+    key: JSON.stringify(['whole', service.definition.name, entitySet.name]),
+    tags: [setTag(connection, declaration.name), listTag(connection, declaration.name)],
+    policy,
+    signal: context.signal,
+    load: (signal) =>
+      readWhole(entitySet, most, collation, service.connection(connection), { ...context, signal }),
+  });
+  return held.value.rows.length > most ? undefined : asSource(entitySet, held);
+}
+
+/** One row more than may be held tells that there are too many; that is remembered as long as rows would be. */
+async function readWhole(
+  { declaration, properties }: EntitySet,
+  most: number,
+  collation: ServiceModel['collation'],
+  connection: Connection,
+  context: CallContext,
+): Promise<Loaded<StoredRows>> {
+  const columns = new Set(declaration.key);
+  for (const property of properties) columnsOfProperty(property, columns);
+  const query = { entity: declaration.name, columns: [...columns], orderBy: [], count: false, collation };
+  const bounded = declaration.capabilities.top === true ? { ...query, top: most + 1 } : query;
+  const rows: Row[] = [];
+  for await (const page of connection.read(bounded, context)) {
+    for (const row of page.rows) rows.push(row);
+    if (rows.length > most) break;
+  }
+  return { kind: 'complete', value: { rows, count: undefined }, bytes: bytesOfRows(rows) };
+}
+
+function asSource(entitySet: EntitySet, { value: { rows }, askedAt }: Cached<StoredRows>): WholeSet {
+  const { byKey, entitySet: plain } = memoryOf(rows, entitySet);
+  return {
+    entitySet: plain,
+    askedAt,
+    connection: {
+      async *read() {
+        yield { rows };
+      },
+      getMany: (_entity, keys) => Promise.resolve(keys.map((key) => byKey.get(JSON.stringify(key)))),
+    },
+  };
+}
+
+interface Memory {
+  readonly byKey: ReadonlyMap<string, Row>;
+  /** The set without any ability of its source but reading by key: all else is done here. */
+  readonly entitySet: EntitySet;
+}
+
+/** Made once for the rows that are held, not for each query of them. */
+const memories = new WeakMap<readonly Row[], Memory>();
+
+function memoryOf(rows: readonly Row[], entitySet: EntitySet): Memory {
+  const known = memories.get(rows);
+  if (known !== undefined) return known;
+  const { key } = entitySet.declaration;
+  const made: Memory = {
+    byKey: new Map(rows.map((row) => [JSON.stringify(keyIn(row, key)), row])),
+    entitySet: withoutAbilities(entitySet),
+  };
+  memories.set(rows, made);
+  return made;
+}
+
+function keyIn(row: Row, columns: EntityDeclaration['key']): Key {
+  // Key columns are never null.
+  return columns.map((column) => row[column]) as Key;
+}
+
+function withoutAbilities(entitySet: EntitySet): EntitySet {
+  const { declaration } = entitySet;
+  const columns = declaration.columns.map(({ filter: _filter, sort: _sort, ...column }) => column);
+  return {
+    ...entitySet,
+    declaration: { ...declaration, columns, capabilities: { getMany: { maxKeys: Infinity } } },
+    columns: new Map(columns.map((column) => [column.name, column])),
+  };
+}
