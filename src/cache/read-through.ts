@@ -95,9 +95,14 @@ export class ReadThrough<Value> {
       const joined = this.#joinable(address);
       const { flight, leader } = joined ?? this.#begin(address, read);
       try {
-        const { value, storage } = await flight.join(read.signal);
+        const { value, storage, askedAt } = await flight.join(read.signal);
         const because = read.policy.ttl > 0 ? found.because : 'uncacheable';
-        return this.#missed(read, value, { kind: 'miss', because, collapsed: joined !== undefined, storage });
+        this.parts.memory.statistics.miss(read.set);
+        return {
+          value,
+          verdict: { kind: 'miss', because, collapsed: joined !== undefined, storage },
+          askedAt,
+        };
       } catch (error) {
         if (read.signal.aborted) throw error;
         const stale = isSourceFailure(error) ? this.#findOnError(address) : undefined;
@@ -160,7 +165,8 @@ export class ReadThrough<Value> {
     const flight = new Flight({
       work: async (signal) => {
         const loaded = await read.load(signal);
-        return { value: loaded.value, storage: this.#store(address, read, loaded, stamp) };
+        const asked = askedWith(stamp, loaded);
+        return { value: loaded.value, storage: this.#store(address, read, loaded, asked), askedAt: asked.at };
       },
       onEnd: () => {
         if (this.#loads.get(address) === load) this.#loads.delete(address);
@@ -171,14 +177,14 @@ export class ReadThrough<Value> {
     return load;
   }
 
-  #store(address: string, { policy, set }: CachedRead<Value>, loaded: Loaded<Value>, begun: Stamp): Storage {
+  #store(address: string, { policy, set }: CachedRead<Value>, loaded: Loaded<Value>, asked: Stamp): Storage {
     const { generations, memory, link } = this.parts;
     if (policy.ttl <= 0) return 'uncacheable';
     if (loaded.kind === 'partial') return 'partial';
     const nothing = loaded.kind === 'nothing';
-    const life = lifetimeOf(policy, nothing, begun.at, link.longestUse);
-    if (nothing && life.fresh <= begun.at) return 'negative';
-    const stamp = generations.extend(begun, loaded.tags ?? []);
+    if (nothing && (policy.negativeTtl ?? 0) <= 0) return 'negative';
+    const life = lifetimeOf(policy, nothing, asked.at, link.longestUse);
+    const stamp = generations.extend(asked, loaded.tags ?? []);
     if (!generations.isCurrent(stamp)) return 'invalidated';
     if (generations.isQuarantined(stamp)) return 'quarantined';
     const { value, bytes } = loaded;
@@ -187,29 +193,26 @@ export class ReadThrough<Value> {
 
   /** What others changed is not known: neither memory nor a load that began before may answer. */
   async #readPast(read: CachedRead<Value>): Promise<Cached<Value>> {
-    const flight = new Flight({ work: read.load });
-    const { value } = await flight.join(read.signal);
-    return this.#missed(read, value, {
-      kind: 'miss',
-      because: 'linkLost',
-      collapsed: false,
-      storage: 'linkLost',
-    });
-  }
-
-  #answer(entry: Entry<Value>, kind: Exclude<Verdict['kind'], 'miss'>): Cached<Value> {
-    const now = this.parts.clock.now();
-    this.parts.memory.statistics.hit(entry.set);
+    const begun = this.parts.generations.stamp([]);
+    const loaded = await new Flight({ work: read.load }).join(read.signal);
+    this.parts.memory.statistics.miss(read.set);
     return {
-      value: entry.value,
-      verdict: { kind, age: now - entry.stamp.at, ttl: entry.life.fresh - now },
+      value: loaded.value,
+      verdict: { kind: 'miss', because: 'linkLost', collapsed: false, storage: 'linkLost' },
+      askedAt: askedWith(begun, loaded).at,
     };
   }
 
-  #missed({ set }: CachedRead<Value>, value: Value, verdict: Verdict): Cached<Value> {
-    this.parts.memory.statistics.miss(set);
-    return { value, verdict };
+  #answer({ value, set, stamp, life }: Entry<Value>, kind: Exclude<Verdict['kind'], 'miss'>): Cached<Value> {
+    const now = this.parts.clock.now();
+    this.parts.memory.statistics.hit(set);
+    return { value, verdict: { kind, age: now - stamp.at, ttl: life.fresh - now }, askedAt: stamp.at };
   }
+}
+
+/** What another tier gave is as old as it was there; otherwise two tiers would keep it for twice its time. */
+function askedWith(begun: Stamp, { askedAt = begun.at }: Loaded<unknown>): Stamp {
+  return { ...begun, at: Math.min(begun.at, askedAt) };
 }
 
 /** The partition comes with its length, so that no key can be mistaken for another caller's. */

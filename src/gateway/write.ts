@@ -7,7 +7,6 @@ import { unknownResource } from '../odata/bind/bind-request';
 import { meetsPrecondition } from '../odata/bind/bind-write-precondition';
 import { entityTag } from '../odata/entity-tag';
 import { checkVersionHeaders } from '../odata/version-headers';
-import type { Precondition } from '../odata/write-request';
 import type { PlannedNothing, PlannedWrite } from '../plan/plan-write';
 import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
@@ -102,21 +101,47 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
       work,
     );
   } catch (error) {
-    throw write.isUpsert ? asUpsertError(error, writing) : await asVersionError(error, plan, writing);
+    if (!(error instanceof RequestError)) throw error;
+    if (write.isUpsert && error.code === 'Conflict') throw rowIsThere(error, writing);
+    throw error.code === 'VersionMismatch' ? await withBothVersions(error, plan, writing) : error;
   }
 }
 
 /** `If-None-Match: *` is not true of a row that is there already: 412 (Protocol 4.01, 11.4.4). */
-function asUpsertError(error: unknown, { write }: Writing): unknown {
-  if (!(error instanceof RequestError) || error.code !== 'Conflict') return error;
+function rowIsThere(cause: RequestError, { write }: Writing): RequestError {
   return new RequestError('VersionMismatch', `a row with the key ${write.key ?? ''} is there already.`, {
-    cause: error,
+    cause,
     target: 'If-None-Match',
   });
 }
 
+/** Whoever was too late is told what is there now, as far as it can be read. */
+async function withBothVersions(
+  error: RequestError,
+  { command }: PlannedWrite,
+  writing: Writing,
+): Promise<RequestError> {
+  const { place, write, context } = writing;
+  if (command.kind === 'insert' || write.precondition.match === undefined) return error;
+  const row = await findRow(command.key, place, context).catch(() => undefined);
+  return row === undefined ? error : versionMismatch(row, writing, error);
+}
+
+function versionMismatch(row: Row, { write }: Writing, cause?: unknown): RequestError {
+  const { precondition, entitySet } = write;
+  const header = precondition.match === undefined ? 'If-None-Match' : 'If-Match';
+  const asked = precondition.match ?? precondition.noneMatch ?? [];
+  const given = typeof asked === 'string' ? asked : asked.join(', ');
+  return new RequestError(
+    'VersionMismatch',
+    `the row was changed since it was read: ${header} is ${given}, its ETag is ${entityTag(entitySet, row) ?? 'unknown'}.`,
+    { target: header, cause },
+  );
+}
+
 /** @throws {RequestError} NotFound; VersionMismatch if the row does not meet the precondition */
-async function requireRow(key: Key, { write, place, context }: Writing): Promise<Row> {
+async function requireRow(key: Key, writing: Writing): Promise<Row> {
+  const { write, place, context } = writing;
   const { entitySet, precondition } = write;
   const row = await findRow(key, place, context).catch((error: unknown) => {
     throw asWriteError(error, entitySet);
@@ -130,35 +155,8 @@ async function requireRow(key: Key, { write, place, context }: Writing): Promise
       },
     );
   }
-  const etag = entityTag(entitySet, row);
-  if (meetsPrecondition(precondition, { etag })) return row;
-  throw versionMismatch(precondition, etag);
-}
-
-/** The source only says that it has another version: which one, so that the caller sees both, is read. */
-async function asVersionError(error: unknown, { command }: PlannedWrite, writing: Writing): Promise<unknown> {
-  const { precondition, entitySet } = writing.write;
-  const isMismatch = error instanceof RequestError && error.code === 'VersionMismatch';
-  if (!isMismatch || precondition.match === undefined || command.kind === 'insert') return error;
-  const row = await readBack({ key: command.key }, writing);
-  return versionMismatch(precondition, row && entityTag(entitySet, row), error);
-}
-
-/** More than this of a list of ETags helps nobody. */
-const LONGEST_SHOWN = 400;
-
-function versionMismatch(
-  { match, noneMatch }: Precondition,
-  etag: string | undefined,
-  cause?: unknown,
-): RequestError {
-  const target = match === undefined ? 'If-None-Match' : 'If-Match';
-  const asked = [match ?? noneMatch ?? []].flat().join(', ').slice(0, LONGEST_SHOWN);
-  return new RequestError(
-    'VersionMismatch',
-    `the row was changed since it was read: ${target} is ${asked}, its ETag is ${etag ?? 'unknown'}.`,
-    { target, ...(cause === undefined ? {} : { cause }) },
-  );
+  if (meetsPrecondition(precondition, { etag: entityTag(entitySet, row) })) return row;
+  throw versionMismatch(row, writing);
 }
 
 export async function answerDone(plan: PlannedWrite, result: WriteResult, writing: Writing): Promise<Answer> {

@@ -25,6 +25,7 @@ export const vocabularies = [
   'Org.OData.Core.V1',
   'Org.OData.Capabilities.V1',
   'Org.OData.Validation.V1',
+  'Org.OData.Repeatability.V1',
 ] as const;
 
 /** Where OASIS publishes a vocabulary. Nobody has to fetch it: the reference only says what the names mean. */
@@ -57,6 +58,10 @@ export function record(
 
 export function core(term: string, value: AnnotationValue): Annotation {
   return { term: `Org.OData.Core.V1.${term}`, value };
+}
+
+export function repeatability(term: string, value: AnnotationValue): Annotation {
+  return { term: `Org.OData.Repeatability.V1.${term}`, value };
 }
 
 export function capability(term: string, value: AnnotationValue): Annotation {

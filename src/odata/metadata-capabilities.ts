@@ -5,10 +5,12 @@ import {
   type Annotation,
   type AnnotationValue,
   capability,
+  core,
   described,
   integer,
   list,
   record,
+  repeatability,
   text,
   truth,
 } from './metadata-annotation';
@@ -29,6 +31,7 @@ export function containerAnnotations(terms: ServiceTerms, limits: QueryLimits): 
     capability('KeyAsSegmentSupported', truth(false)),
     capability('QuerySegmentSupported', truth(true)),
     capability('BatchSupported', truth(true)),
+    repeatability('Supported', truth(true)),
     capability('CrossJoinSupported', truth(false)),
     capability('AsynchronousRequestsSupported', truth(false)),
     ...Object.entries(limits).map(([name, limit]) => terms.QueryLimit(integer(limit), name)),
@@ -54,8 +57,17 @@ export function setAnnotations(set: EntitySet, terms: ServiceTerms): readonly An
     capability('ExpandRestrictions', record({ Expandable: truth(false) })),
     capability('IndexableByKey', truth(true)),
     ...writeRestrictions(set),
+    ...optimisticConcurrency(set),
     ...(clauses.length === 0 ? [] : [terms.SourceClauses(list(clauses.map(text)))]),
   ];
+}
+
+/** Only where the source compares and changes in one step: whoever reads first and writes then promises too much (W7). */
+function optimisticConcurrency({ declaration, write }: EntitySet): readonly Annotation[] {
+  const compares =
+    declaration.concurrencyToken !== undefined && declaration.capabilities.write?.version === true;
+  // The token is of the whole row, not of some of its properties.
+  return compares && write.some((kind) => kind !== 'insert') ? [core('OptimisticConcurrency', list([]))] : [];
 }
 
 /** What both the configuration and the source allow. */

@@ -1,5 +1,4 @@
 /** The composition root: from the configuration to open connections and services. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from '../cache/clock';
 import { RedisGenerations } from '../cache/redis-generations';
@@ -68,7 +67,6 @@ function openCache({ size, redis }: Configuration['cache']): SharedCache {
       new RedisGenerations({
         url: redis.url,
         prefix: redis.prefix,
-        instance: randomUUID(),
         generations,
         clock: systemClock,
         strict: redis.strict,
@@ -98,6 +96,7 @@ function settingsOf(service: ServiceConfiguration, configuration: Configuration)
     longestUrl: configuration.limits.url,
     limits: { ...defaultSyntaxLimits, nesting, nodes },
     budget: { rows: scanRows, calls: scanCalls },
+    wholeSets: new Map(service.entitySets.map(({ name, cache }) => [name, cache?.complete ?? 0])),
     cachePolicies: new Map(
       service.entitySets.flatMap(({ name, cache }) => (cache === undefined ? [] : [[name, cache] as const])),
     ),

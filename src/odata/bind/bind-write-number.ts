@@ -1,6 +1,10 @@
 /** Numbers of a body: those that the type holds without rounding, and nothing else. */
-import type { ColumnDeclaration } from '../../provider-sdk/index';
-import { canonicalNumber, decimalText, type ExactNumber } from '../../provider-sdk/index';
+import {
+  canonicalNumber,
+  type ColumnDeclaration,
+  decimalText,
+  type ExactNumber,
+} from '../../provider-sdk/index';
 import type { JsonTree } from '../body/json-tree';
 
 /** Beyond this a number is an attack: the exact value of the smallest double has 1,076 characters. */
