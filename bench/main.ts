@@ -10,11 +10,13 @@ const roles: Readonly<Record<Role, () => Promise<void>>> = {
   control: async () => (await import('./page/control.js')).serveControl(),
   pipeline: async () => (await import('./page/pipeline.js')).servePipeline(),
   gateway: async () => (await import('./page/gateway.js')).serveGateway(),
+  bare: async () => (await import('./hit/bare-fastify.js')).serveBareFastify(),
 };
 
 const sections: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   queries: async () => (await import('./measure-queries.js')).measureQueries(),
   pages: async () => (await import('./page/measure-pages.js')).measurePages(),
+  hits: async () => (await import('./hit/measure-hits.js')).measureHits(),
   start: async () => (await import('./measure-start.js')).measureStart(),
 };
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { cpuMilliseconds } from './measure';
 
 /** What `bench/main.ts` can be told to be. */
-export type Role = 'upstream' | 'control' | 'pipeline' | 'gateway';
+export type Role = 'upstream' | 'control' | 'pipeline' | 'gateway' | 'bare';
 
 export interface Subprocess {
   /** Where it serves HTTP. */

@@ -1,5 +1,5 @@
 /** The lock of a service: which keys open it, where they are looked for, and how they are compared. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 export interface CallerKey {
   /** Its name in logs; never the secret. */
@@ -46,5 +46,5 @@ export function createCallerLock(keys: readonly CallerKey[]): CallerLock {
 }
 
 function digestOf(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }

@@ -9,9 +9,12 @@ import type { FastifyReply } from 'fastify';
 import type { CacheAddress } from '../cache/read-through';
 import { restore } from '../gateway/answer-from-cache';
 import { isUnchanged } from '../gateway/answer-metadata';
+import type { Answer } from '../gateway/incoming';
+import { answeredVersion } from '../odata/version-headers';
+import { CORRELATION_HEADER } from './correlation';
 import type { Gateway, ServedService } from './gateway';
 import { type ODataRequest, splitServicePath } from './odata-request';
-import { sendAnswer } from './send-answer';
+import { bufferOf, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
 /** Of all aliases together; one takes as much as its URL is long. */
@@ -28,7 +31,7 @@ export class HotPath {
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: ODataRequest, reply: FastifyReply): boolean {
-    if (request.method !== 'GET') return false;
+    if (request.method !== 'GET' || request.originalUrl.length > this.gateway.longestUrl) return false;
     const { service: name, rest } = splitServicePath(request.originalUrl);
     const served = this.gateway.services.get(name);
     if (served === undefined) return false;
@@ -38,8 +41,9 @@ export class HotPath {
     return this.#answerStored(served, address, request, reply);
   }
 
-  /** Remembers which stored answer a request has led to. */
+  /** Remembers which stored answer a request has led to, if the URL alone did: of `$query` the body says what is asked. */
   remember(request: ODataRequest, name: string, target: string, address: CacheAddress): void {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return;
     this.#aliases.set(aliasOf(name, target, request), address);
   }
 
@@ -53,11 +57,24 @@ export class HotPath {
     if (found === undefined || found.value.kind === 'missing') return false;
     const answer = restore(found);
     const etag = answer.headers['ETag'];
-    const unchanged = etag !== undefined && isUnchanged(request.headers['if-none-match'], etag);
-    const correlationId = request.odata?.correlationId ?? '';
-    const sent = unchanged ? { status: 304, headers: { ETag: etag } } : answer;
-    sendAnswer(reply, sent, { correlationId, withoutBody: false });
+    const isKnown = etag !== undefined && isUnchanged(request.headers['if-none-match'], etag);
+    this.#send(isKnown ? { status: 304, headers: { ETag: etag } } : answer, request, reply);
     return true;
+  }
+
+  /** Past Fastify's own way of sending, which would look at each header and for a serialiser of the body. */
+  #send({ status, headers, body }: Answer, request: ODataRequest, reply: FastifyReply): void {
+    reply.hijack();
+    const bytes = body === undefined ? undefined : bufferOf(body);
+    reply.raw.writeHead(status, {
+      'OData-Version': answeredVersion,
+      [CORRELATION_HEADER]: request.odata?.correlationId ?? '',
+      'Cache-Control': ROWS_ARE_PRIVATE,
+      ...(this.gateway.draining ? { Connection: 'close' } : {}),
+      ...headers,
+      ...(bytes === undefined ? {} : { 'Content-Length': bytes.length }),
+    });
+    reply.raw.end(bytes);
   }
 }
 

@@ -4,6 +4,9 @@ import type { Answer } from '../gateway/incoming';
 import { answeredVersion } from '../odata/version-headers';
 import { CORRELATION_HEADER } from './correlation';
 
+/** Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others. */
+export const ROWS_ARE_PRIVATE = 'private, no-cache';
+
 export interface SendOptions {
   readonly correlationId: string;
   /** HEAD: the headers of the body, not the body (RFC 9110, 9.3.2). */
@@ -19,8 +22,7 @@ export function sendAnswer(
     .status(status)
     .header('OData-Version', answeredVersion)
     .header(CORRELATION_HEADER, options.correlationId);
-  // Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others.
-  reply.header('Cache-Control', 'private, no-cache').headers(headers);
+  reply.header('Cache-Control', ROWS_ARE_PRIVATE).headers(headers);
   // As bytes: Fastify would rewrite the media type of text, and OData clients compare it (it adds a charset and quotes).
   const bytes = body === undefined ? undefined : bufferOf(body);
   if (bytes !== undefined && options.withoutBody) reply.header('Content-Length', bytes.length);
@@ -28,7 +30,7 @@ export function sendAnswer(
 }
 
 /** Bytes are not copied: a page may have megabytes. */
-function bufferOf(body: string | Uint8Array): Buffer {
+export function bufferOf(body: string | Uint8Array): Buffer {
   return typeof body === 'string'
     ? Buffer.from(body)
     : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
