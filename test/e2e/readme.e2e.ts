@@ -50,6 +50,7 @@ describe('the README', () => {
       'curl',
       'curl',
       'curl',
+      'curl',
       'npm',
       'node',
     ]);
@@ -59,9 +60,17 @@ describe('the README', () => {
     '$command',
     async ({ command, output }) => {
       const url = /'http:\/\/localhost:3000(\/[^']*)'/.exec(command)?.[1] ?? '';
-      const accept = /-H 'Accept: ([^']*)'/.exec(command)?.[1];
+      const method = /-X (\w+)/.exec(command)?.[1] ?? 'GET';
+      const headers = Object.fromEntries(
+        [...command.matchAll(/-H '([^:']*): ([^']*)'/g)].map(([, name = '', value = '']) => [name, value]),
+      );
+      const given = /-d '([^']*)'/.exec(command)?.[1];
       const pattern = /grep -o '([^']*)'/.exec(command)?.[1];
-      const { body } = await gateway.data.get(url, accept === undefined ? {} : { accept });
+      const { body } = await gateway.data.send(url, {
+        method,
+        headers,
+        ...(given === undefined ? {} : { body: given }),
+      });
       const printed = pattern === undefined ? body : [...body.matchAll(new RegExp(pattern, 'g'))].join('\n');
       expect(printed.trimEnd()).toBe(output);
     },
