@@ -10,6 +10,7 @@ import type { Clock } from './clock';
 import type { GenerationLink, Raise } from './generation-link';
 import type { Generations } from './generations';
 import { readRaises, writeRaises } from './raise-message';
+import { PUBLISH, QUARANTINES } from './redis-scripts';
 import { EVERYTHING } from './tags';
 import { UnsentRaises } from './unsent-raises';
 
@@ -34,22 +35,19 @@ const HEARTBEAT = LINK_BOUND / 4;
 const PATIENCE = 250;
 const LONGEST_PAUSE = 500;
 
-/** Numbers a message and publishes it, in one step. */
-const PUBLISH = `local n = redis.call('INCR', KEYS[1])
-redis.call('PUBLISH', ARGV[1], string.format('%d', n) .. ' ' .. ARGV[2])
-return n`;
-
 export class RedisGenerations implements GenerationLink {
   readonly strict: boolean;
   readonly longestUse: number;
   readonly #redis: Redis;
   readonly #unsent: UnsentRaises;
   readonly #counter: string;
+  readonly #quarantined: string;
   readonly #channel: string;
   /** The number of the last message; undefined while it is not known which were missed. */
   #seen: number | undefined;
   /** When the last question that was answered had been asked. */
   #askedAt = -Infinity;
+  /** It listens, and knows what it had to learn before. */
   #subscribed = false;
   #stopHeartbeat = (): void => undefined;
   /** What the administrator was told last. */
@@ -63,6 +61,7 @@ export class RedisGenerations implements GenerationLink {
     this.longestUse = parts.longestUse;
     this.#unsent = new UnsentRaises(parts.clock);
     this.#counter = `${parts.prefix}:raises`;
+    this.#quarantined = `${parts.prefix}:quarantined`;
     this.#channel = `${parts.prefix}:raised`;
     this.#redis = connect(parts.url);
     this.#redis.on('ready', () => void this.#begin());
@@ -99,11 +98,21 @@ export class RedisGenerations implements GenerationLink {
   async #begin(): Promise<void> {
     try {
       await this.#redis.subscribe(this.#channel);
+      await this.#learnQuarantines();
       this.#subscribed = true;
       await this.#send(this.#unsent.take());
       await this.#ask();
     } catch {
       // The connection is gone again, or the heartbeat asks once more.
+    }
+  }
+
+  /** Those of which the message went out before this instance listened. */
+  async #learnQuarantines(): Promise<void> {
+    const left = await this.#redis.eval(QUARANTINES, 1, this.#quarantined);
+    if (!Array.isArray(left)) return;
+    for (let index = 0; index < left.length; index += 2) {
+      this.parts.generations.quarantine([String(left[index])], Number(left[index + 1]));
     }
   }
 
@@ -152,7 +161,14 @@ export class RedisGenerations implements GenerationLink {
   async #send(raises: readonly Raise[]): Promise<void> {
     if (raises.length === 0) return;
     try {
-      await this.#redis.eval(PUBLISH, 1, this.#counter, this.#channel, writeRaises(raises));
+      await this.#redis.eval(
+        PUBLISH,
+        2,
+        this.#counter,
+        this.#quarantined,
+        this.#channel,
+        writeRaises(raises),
+      );
     } catch {
       for (const raise of raises) this.#unsent.add(raise);
     }

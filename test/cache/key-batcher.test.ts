@@ -1,0 +1,147 @@
+/** Reads of single rows that arrive together are one call, and none suffers for another. */
+import { createKeyBatcher, type KeyBatcher, type KeyRead } from '../../src/cache/key-batcher';
+import {
+  InvalidValue,
+  type Key,
+  type Row,
+  Unavailable,
+  UpstreamContract,
+} from '../../src/provider-sdk/index';
+import { ManualClock } from '../support/cache/manual-clock';
+
+const DELAY = 5;
+
+interface Call {
+  readonly keys: readonly Key[];
+  readonly columns: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+describe('the key batcher', () => {
+  let clock: ManualClock;
+  let batcher: KeyBatcher;
+  let calls: Call[];
+  let answer: (call: Call) => Promise<readonly (Row | undefined)[]>;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    batcher = createKeyBatcher({ maxKeys: 50, delay: DELAY, clock });
+    calls = [];
+    answer = ({ keys }) =>
+      Promise.resolve(keys.map(([id]) => (id === 'none' ? undefined : { Id: id ?? null })));
+  });
+
+  function read(id: string, more: Partial<KeyRead> = {}): Promise<Row | undefined> {
+    const reading = batcher.read({
+      key: ['usmf', id],
+      columns: ['Id', 'Name'],
+      getMany: (keys, columns, signal) => {
+        const call = { keys: keys.map((key) => key.slice(1)), columns, signal };
+        calls.push(call);
+        return answer(call);
+      },
+      signal: new AbortController().signal,
+      ...more,
+    });
+    reading.catch(() => undefined);
+    return reading;
+  }
+
+  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('makes one call of 50 lookups for 50 keys, at once when the call is full', async () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `C${index}`);
+    const rows = await Promise.all(ids.map((id) => read(id)));
+    expect(rows).toEqual(ids.map((Id) => ({ Id })));
+    expect(calls.map(({ keys }) => keys.length)).toEqual([50]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('waits a few milliseconds for more, then asks for all columns that anybody wants', async () => {
+    const first = read('a');
+    clock.advance(DELAY - 1);
+    const others = [read('none', { columns: ['Id', 'City'] }), read('a')];
+    await settle();
+    expect(calls.length).toBe(0);
+    clock.advance(1);
+    await expect(Promise.all([first, ...others])).resolves.toEqual([{ Id: 'a' }, undefined, { Id: 'a' }]);
+    expect(calls).toMatchObject([{ keys: [['a'], ['none']], columns: ['Id', 'Name', 'City'] }]);
+    const late = read('b');
+    clock.advance(DELAY);
+    await expect(late).resolves.toEqual({ Id: 'b' });
+    expect(calls.length).toBe(2);
+  });
+
+  it('asks again one by one where one key may be at fault', async () => {
+    answer = ({ keys }) => {
+      if (keys.some(([id]) => id === 'bad')) return Promise.reject(new InvalidValue('bad'));
+      return Promise.resolve(keys.map(([id]) => ({ Id: id ?? null })));
+    };
+    const readings = [read('a'), read('bad'), read('c')];
+    clock.advance(DELAY);
+    const outcomes = await Promise.allSettled(readings);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(calls.map(({ keys }) => keys.length)).toEqual([3, 1, 1, 1]);
+  });
+
+  it('fails each with an error of its own, and asks no further, where the source is at fault', async () => {
+    answer = () => Promise.reject(new Unavailable('down', { retryAfter: 5 }));
+    const readings = [read('a'), read('b')];
+    clock.advance(DELAY);
+    const errors = await Promise.all(readings.map((reading) => reading.catch((error: unknown) => error)));
+    expect(errors[0]).not.toBe(errors[1]);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(Unavailable);
+      expect(error).toMatchObject({ message: 'down', retryAfter: 5 });
+    }
+    expect(calls.length).toBe(1);
+  });
+
+  it('does not ask alone a second time for a single reader', async () => {
+    answer = () => Promise.resolve([]);
+    const reading = read('a');
+    clock.advance(DELAY);
+    await expect(reading).rejects.toThrow(UpstreamContract);
+    expect(calls.length).toBe(1);
+  });
+
+  it('goes on for the others when one leaves, and stops when nobody is left', async () => {
+    const pending = Promise.withResolvers<readonly (Row | undefined)[]>();
+    answer = () => pending.promise;
+    const controllers = [new AbortController(), new AbortController()] as const;
+    const readings = [
+      read('a', { signal: controllers[0].signal }),
+      read('b', { signal: controllers[1].signal }),
+    ];
+    clock.advance(DELAY);
+    await settle();
+    controllers[0].abort(new Error('gone'));
+    await expect(readings[0]).rejects.toThrow('gone');
+    expect(calls[0]?.signal.aborted).toBe(false);
+    controllers[1].abort(new Error('gone too'));
+    await expect(readings[1]).rejects.toThrow('gone too');
+    expect(calls[0]?.signal.aborted).toBe(true);
+  });
+
+  it('asks nothing if all have left before, and lets others ask again where only the first ran out of time', async () => {
+    const controller = new AbortController();
+    const left = read('a', { signal: controller.signal });
+    controller.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    const next = read('b');
+    clock.advance(DELAY);
+    await expect(next).resolves.toEqual({ Id: 'b' });
+    expect(calls.map(({ keys }) => keys)).toEqual([[['b']]]);
+
+    const first = new AbortController();
+    calls = [];
+    answer = (call) =>
+      calls.length === 1
+        ? Promise.reject(new Unavailable('late'))
+        : Promise.resolve([{ Id: call.keys[0]?.[0] ?? null }]);
+    const readings = [read('a', { signal: first.signal }), read('b')];
+    first.abort(new Error('deadline'));
+    clock.advance(DELAY);
+    await expect(readings[1]).resolves.toEqual({ Id: 'b' });
+  });
+});
