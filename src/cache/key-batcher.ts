@@ -6,7 +6,7 @@ import { Flight } from './flight';
 export interface KeyBatcherParts {
   /** The most keys in one call. */
   readonly maxKeys: number;
-  /** How long the first key waits for others, in milliseconds. */
+  /** A batch is closed when for so many milliseconds no key has joined it. */
   readonly delay: number;
   readonly clock: Clock;
 }
@@ -35,16 +35,27 @@ export interface KeyBatcher {
   read(read: KeyRead): Promise<Row | undefined>;
 }
 
+/** Nobody waits for others longer than so many times the delay. */
+const MOST_PAUSES = 8;
+
 /** One for each entity, and for each class of callers if its rows depend on the caller. */
 export function createKeyBatcher({ maxKeys, delay, clock }: KeyBatcherParts): KeyBatcher {
   let open: Batch | undefined;
 
   function openBatch(first: KeyRead): Batch {
+    let cancel = (): void => undefined;
     const batch: Batch = new Batch(first, () => {
       cancel();
       if (open === batch) open = undefined;
     });
-    const cancel = clock.after(delay, () => batch.close());
+    // A busy process takes its time to accept a burst: as long as keys come, more may follow.
+    const wait = (pauses: number, known: number): void => {
+      cancel = clock.after(delay, () => {
+        if (batch.size === known || pauses === MOST_PAUSES) batch.close();
+        else wait(pauses + 1, batch.size);
+      });
+    };
+    wait(1, 1);
     return batch;
   }
 

@@ -44,6 +44,15 @@ export interface Loaded<Value> {
   readonly tags?: readonly string[];
   /** {@link Cached.askedAt} of what the value was made of, if that came out of another tier. Absent: asked just now. */
   readonly askedAt?: number;
+  /** What the same answer tells of other addresses; found there by {@link ReadThrough.find} and by reads. */
+  readonly aside?: readonly Aside<Value>[];
+}
+
+export interface Aside<Value> extends CacheAddress {
+  /** All of its tags: those of the answer that it came with do not count for it. */
+  readonly tags: readonly string[];
+  readonly value: Value;
+  readonly bytes: number;
 }
 
 export interface Cached<Value> {
@@ -187,6 +196,12 @@ export class ReadThrough<Value> {
     const stamp = generations.extend(asked, loaded.tags ?? []);
     if (!generations.isCurrent(stamp)) return 'invalidated';
     if (generations.isQuarantined(stamp)) return 'quarantined';
+    for (const { tags, value, bytes, ...where } of loaded.aside ?? []) {
+      const own = generations.extend({ ...asked, slots: [] }, tags);
+      if (generations.isCurrent(own)) {
+        memory.set(addressOf(where), { value, bytes, set: where.set, stamp: own, life });
+      }
+    }
     const { value, bytes } = loaded;
     return memory.set(address, { value, bytes, set, stamp, life }) ? 'stored' : 'tooLarge';
   }

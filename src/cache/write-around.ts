@@ -12,6 +12,8 @@ export interface CachedWrite<Result> {
   readonly send: () => Promise<Result>;
   /** If the outcome stays unknown: how long the change may still arrive, in milliseconds. Twice the deadline of a write. */
   readonly lateArrival: number;
+  /** What else is not stored for that time: the whole set, where `tags` are some of its rows (W11). */
+  readonly lateTags?: readonly string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CachedWrite<Result> {
  * @throws what `send` throws, and nothing else
  */
 export async function writeAround<Result>(
-  { tags, tagsOf, send, lateArrival }: CachedWrite<Result>,
+  { tags, tagsOf, send, lateArrival, lateTags = [] }: CachedWrite<Result>,
   { generations, link }: { readonly generations: Generations; readonly link: GenerationLink },
 ): Promise<Result> {
   // Other instances need not know yet: only the last raise decides what they may serve after the answer.
@@ -30,12 +32,14 @@ export async function writeAround<Result>(
   try {
     result = await send();
   } catch (error) {
-    generations.raise(tags);
     if (isRefusal(error)) {
+      generations.raise(tags);
       await link.publish({ tags });
     } else {
-      generations.quarantine(tags, lateArrival);
-      await link.publish({ tags, quarantine: lateArrival });
+      const late = [...tags, ...lateTags];
+      generations.raise(late);
+      generations.quarantine(late, lateArrival);
+      await link.publish({ tags: late, quarantine: lateArrival });
     }
     throw error;
   }

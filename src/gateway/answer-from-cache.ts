@@ -33,6 +33,7 @@ export async function answerFromCache(
 ): Promise<Answer> {
   const { connection, declaration } = entitySet;
   const whole = setTag(connection, declaration.name);
+  const begun = cache.clock.now();
   const cached = await cache.answers.read({
     ...address,
     policy,
@@ -41,14 +42,14 @@ export async function answerFromCache(
       whole,
       key === undefined ? listTag(connection, declaration.name) : rowTag(connection, declaration.name, key),
     ],
-    load: (alive) => load(() => answer(alive)),
+    load: (alive) => load(() => answer(alive), key),
   });
-  const restored = restore(cached);
+  const restored = restore(honest(cached, policy, begun));
   return isStored(cached.verdict) ? { ...restored, storedAt: address } : restored;
 }
 
 /** The answer that memory gave, with the reason for it in its header; a row that is missing is an error again. */
-export function restore({ value, verdict }: Cached<StoredAnswer>): Answer {
+export function restore({ value, verdict }: Pick<Cached<StoredAnswer>, 'value' | 'verdict'>): Answer {
   if (value.kind === 'missing') {
     throw new RequestError(
       'NotFound',
@@ -60,11 +61,26 @@ export function restore({ value, verdict }: Cached<StoredAnswer>): Answer {
   return { ...answer, headers: { ...answer.headers, 'Cache-Status': cacheStatus(verdict) } };
 }
 
+/**
+ * A new answer made of rows that were too old when it was asked for: the source has failed, and rows of before had to do.
+ * That must show (reliability E10).
+ */
+function honest(
+  cached: Cached<StoredAnswer>,
+  { ttl }: CachePolicy,
+  begun: number,
+): Pick<Cached<StoredAnswer>, 'value' | 'verdict'> {
+  const { value, verdict, askedAt } = cached;
+  const age = begun - askedAt;
+  if (verdict.kind !== 'miss' || ttl === 0 || age < ttl) return cached;
+  return { value, verdict: { kind: 'staleIfError', age, ttl: ttl - age } };
+}
+
 function isStored(verdict: Verdict): boolean {
   return verdict.kind === 'hit' || (verdict.kind === 'miss' && verdict.storage === 'stored');
 }
 
-async function load(answer: () => Promise<Answer>): Promise<Loaded<StoredAnswer>> {
+async function load(answer: () => Promise<Answer>, key: Key | undefined): Promise<Loaded<StoredAnswer>> {
   try {
     const { askedAt, ...made } = await answer();
     const value = { kind: 'answer', answer: made } as const;
@@ -72,7 +88,9 @@ async function load(answer: () => Promise<Answer>): Promise<Loaded<StoredAnswer>
   } catch (error) {
     if (!(error instanceof RequestError) || error.code !== 'NotFound') throw error;
     const { message, target } = error;
-    return { kind: 'nothing', value: { kind: 'missing', message, target }, bytes: message.length };
+    // A Guid without a key may get one at any time, as an alias or from a list, and no tag would tell.
+    const kind = key === undefined ? 'partial' : 'nothing';
+    return { kind, value: { kind: 'missing', message, target }, bytes: message.length };
   }
 }
 

@@ -45,8 +45,10 @@ function resourceOf({
       const clauses = clausesOf(options);
       if (clauses === undefined) return undefined;
       const { query, selected, skipToken } = request;
-      // The next link of an answer is of the spelling that came first, and leads on to the same rows.
-      return [query.entitySet.name, ...clauses, selected, query.skip, query.top, query.count, skipToken];
+      // The next link of an answer is of the spelling that came first, and leads on to the same rows; but it repeats
+      // `$format`, which whoever asks by `Accept` does not need, and whoever follows the link without it does.
+      const window = [query.skip, query.top, query.count, skipToken, options.format];
+      return [query.entitySet.name, ...clauses, selected, ...window];
     }
   }
 }

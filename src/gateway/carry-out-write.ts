@@ -78,7 +78,6 @@ async function outcomeOf(
   }
 }
 
-/** A provider that ignores its deadline cannot hold the caller, but what it sent is out of hand. */
 async function send(
   command: WriteCommand,
   connection: Connection,
@@ -87,18 +86,22 @@ async function send(
   if (connection.write === undefined) {
     throw new RequestError('NotImplemented', 'The source of this set takes no changes.');
   }
+  if (context.signal.aborted) throw context.signal.reason;
+  return untilLastWord(connection.write(command, context), context);
+}
+
+/** A provider that ignores its deadline cannot hold the caller, but what it sent is out of hand. */
+export async function untilLastWord<Result>(sent: Promise<Result>, { signal }: CallContext): Promise<Result> {
   const passed = Promise.withResolvers<never>();
   const giveUp = (): void => passed.reject(new OutcomeUnknown('The deadline of the change passed.'));
   const leave = (): void => void setTimeout(giveUp, LAST_WORD).unref();
-  if (context.signal.aborted) throw context.signal.reason;
-  context.signal.addEventListener('abort', leave, { once: true });
-  const sent = connection.write(command, context);
+  signal.addEventListener('abort', leave, { once: true });
   // Whoever comes too late has nobody to tell.
   sent.catch(() => undefined);
   try {
     return await Promise.race([sent, passed.promise]);
   } finally {
-    context.signal.removeEventListener('abort', leave);
+    signal.removeEventListener('abort', leave);
   }
 }
 

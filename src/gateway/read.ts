@@ -70,7 +70,10 @@ async function answerRows(request: RowRequest, reading: Reading): Promise<Answer
   const entitySet = request.kind === 'entity' ? request.entitySet : request.query.entitySet;
   const policy = service.cachePolicies.get(entitySet.name);
   const key = policy === undefined ? undefined : keyOf(request, reading);
-  if (policy === undefined || key === undefined) return answerFresh(request, reading);
+  if (policy === undefined || key === undefined) {
+    const { askedAt: _, ...answered } = await answerFresh(request, reading);
+    return answered;
+  }
   const address = { set: entitySet.name, key };
   const row = request.kind === 'entity' ? service.decode(entitySet.key, request.key) : undefined;
   return answerFromCache(

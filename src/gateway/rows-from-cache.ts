@@ -1,11 +1,12 @@
 /** A source whose rows come from memory while they are still true, and whose reads by key are put together. */
 import type { CachePolicy } from '../cache/cache-policy';
 import type { KeyBatcher } from '../cache/key-batcher';
-import type { Loaded } from '../cache/read-through';
+import type { Aside, CacheAddress, Loaded } from '../cache/read-through';
 import { listTag, rowTag, setTag } from '../cache/tags';
 import type { EntitySet } from '../model/entity-set';
 import type { CallContext, Connection, Key, Page, RemoteQuery, Row } from '../provider-sdk/index';
 import type { SharedCache } from './shared-cache';
+import { narrow } from './wider-rows';
 
 /** All rows of one remote query, or the row of one key. */
 export interface StoredRows {
@@ -29,6 +30,8 @@ export interface CachedSourceParts {
 
 /** More keys at once are no burst of single reads but a list, and are asked for as they are. */
 const MOST_SINGLE_KEYS = 50;
+/** Of a longer page the rows are not kept one by one: nobody opens so many. */
+const MOST_SEEN_ROWS = 250;
 
 export function cachedSource({
   entitySet,
@@ -39,7 +42,22 @@ export function cachedSource({
 }: CachedSourceParts): CachedSource {
   const { declaration } = entitySet;
   const whole = setTag(entitySet.connection, declaration.name);
+  // It is part of every key: another set of the same rows may let them live longer.
+  const rowsPolicy = policyOfRows(policy);
+  const entity = JSON.stringify([entitySet.connection, rowsPolicy, declaration.name]);
+  const addressOf = (key: readonly unknown[]): CacheAddress => ({
+    set: entitySet.name,
+    key: textOf([entitySet.connection, rowsPolicy, ...key]),
+  });
   let oldest: number | undefined;
+  const note = (askedAt: number): void => {
+    oldest = Math.min(oldest ?? askedAt, askedAt);
+  };
+  const peek = (key: readonly unknown[]): StoredRows | undefined => {
+    const found = cache.rows.find(addressOf(key));
+    if (found !== undefined) note(found.askedAt);
+    return found?.value;
+  };
   const read = async (
     key: readonly unknown[],
     tag: string,
@@ -47,30 +65,60 @@ export function cachedSource({
     load: (signal: AbortSignal) => Promise<Loaded<StoredRows>>,
   ): Promise<StoredRows> => {
     const { value, askedAt } = await cache.rows.read({
-      set: entitySet.name,
-      key: JSON.stringify([entitySet.connection, ...key]),
+      ...addressOf(key),
       tags: [whole, tag],
-      policy,
+      policy: rowsPolicy,
       signal,
       load,
     });
-    oldest = Math.min(oldest ?? askedAt, askedAt);
+    note(askedAt);
     return value;
   };
 
   /** Without an end of its own a read may stop early, and what it has seen is not the whole. */
   async function* readPages(query: RemoteQuery, context: CallContext): AsyncIterable<Page> {
-    if (query.top === undefined) {
+    const { top, skip = 0 } = query;
+    if (top === undefined) {
       yield* connection.read(query, context);
       return;
     }
     const tag = listTag(entitySet.connection, declaration.name);
     const key = ['rows', { ...query, columns: query.columns.toSorted() }];
-    const { rows, count } = await read(key, tag, context.signal, (signal) =>
-      readAll(connection.read(query, { ...context, signal })),
-    );
+    const known = peek(key) ?? fromWider(query);
+    const { rows, count } =
+      known ??
+      (await read(key, tag, context.signal, async (signal) => {
+        const value = await readAll(connection.read(query, { ...context, signal }));
+        if (value.rows.length < top && skip === 0) {
+          cache.wider.add(entity, { query, rows: value.rows.length, key: addressOf(key).key });
+        }
+        const aside = value.rows.length > MOST_SEEN_ROWS ? [] : value.rows.map(seen);
+        return { kind: 'complete', value, bytes: bytesOfRows(value.rows), aside };
+      }));
     yield count === undefined ? { rows } : { rows, count };
   }
+
+  /** Any row that was seen whole answers reads by its key (provider-contract 3.5, rule 5). */
+  const seen = (row: Row): Aside<StoredRows> => {
+    const key = declaration.key.map((column) => row[column]) as Key;
+    return {
+      ...addressOf(['seen', declaration.name, key]),
+      tags: [whole, rowTag(entitySet.connection, declaration.name, key)],
+      value: { rows: [row], count: undefined },
+      bytes: bytesOfRows([row]),
+    };
+  };
+
+  const fromWider = (query: RemoteQuery): StoredRows | undefined => {
+    for (const { key, query: wider } of cache.wider.of(entity, query)) {
+      const found = cache.rows.find({ set: entitySet.name, key });
+      // Memory may have what the same query gave later, and that may not be all that there is.
+      if (found === undefined || found.value.rows.length >= (wider.top ?? Infinity)) continue;
+      note(found.askedAt);
+      return narrow(found.value.rows, query, declaration);
+    }
+    return undefined;
+  };
 
   const readRow = async (
     key: Key,
@@ -79,6 +127,8 @@ export function cachedSource({
     getMany: NonNullable<Connection['getMany']>,
   ): Promise<Row | undefined> => {
     const tag = rowTag(entitySet.connection, declaration.name, key);
+    const row = peek(['seen', declaration.name, key])?.rows[0];
+    if (row !== undefined && columns.every((column) => Object.hasOwn(row, column))) return row;
     const address = ['row', declaration.name, columns.toSorted(), key];
     const { rows } = await read(address, tag, context.signal, async (signal) => {
       const row = await batcher.read({
@@ -90,7 +140,12 @@ export function cachedSource({
       });
       return row === undefined
         ? { kind: 'nothing', value: nothing, bytes: 0 }
-        : { kind: 'complete', value: { rows: [row], count: undefined }, bytes: bytesOfRows([row]) };
+        : {
+            kind: 'complete',
+            value: { rows: [row], count: undefined },
+            bytes: bytesOfRows([row]),
+            aside: [seen(row)],
+          };
     });
     return rows[0];
   };
@@ -114,16 +169,33 @@ export function cachedSource({
   };
 }
 
+/**
+ * What is stale while it is fetched anew, and what is not there, is remembered with the answer alone: if rows were, too,
+ * it would be used once more after its time, or for twice as long.
+ */
+export function policyOfRows({ ttl, staleIfError = 0 }: CachePolicy): CachePolicy {
+  return { ttl, staleIfError };
+}
+
+/** JSON has no NaN, no infinities and no -0: it writes `null` and `0`, and queries that differ would be one. */
+function textOf(parts: readonly unknown[]): string {
+  return JSON.stringify(parts, (_name, value: unknown) =>
+    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+      ? { number: Object.is(value, -0) ? '-0' : String(value) }
+      : value,
+  );
+}
+
 const nothing: StoredRows = { rows: [], count: undefined };
 
-async function readAll(pages: AsyncIterable<Page>): Promise<Loaded<StoredRows>> {
+async function readAll(pages: AsyncIterable<Page>): Promise<StoredRows> {
   const rows: Row[] = [];
   let count: Page['count'];
   for await (const page of pages) {
     count ??= page.count;
     for (const row of page.rows) rows.push(row);
   }
-  return { kind: 'complete', value: { rows, count }, bytes: bytesOfRows(rows) };
+  return { rows, count };
 }
 
 /** What a value takes in a row on average, its name shared by all rows: measured over the demo's customers. */

@@ -1,4 +1,5 @@
 /** Plans a bound query, fetches its rows, and plans again where the source turns out to take less than it declared. */
+import type { CachePolicy } from '../cache/cache-policy';
 import type { Scope } from '../evaluate/scope';
 import { createPropertyReader } from '../model/read-property';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
@@ -20,6 +21,9 @@ export interface Run extends Fetched {
   /** When the source was asked for the oldest of the rows, on the cache's clock. Absent: for this query. */
   readonly askedAt?: number;
 }
+
+/** Also of a set that is not cached: those who ask for the same at the same time are answered by one call. */
+const NOTHING_STORED: CachePolicy = { ttl: 0 };
 
 /** Where the rows of a query come from. */
 interface Source {
@@ -50,8 +54,7 @@ export async function runCachedQuery(
   context: CallContext,
 ): Promise<Run> {
   const { entitySet } = query;
-  const policy = service.cachePolicies.get(entitySet.name);
-  if (policy === undefined) return runQuery(query, window, service, model, context);
+  const policy = service.cachePolicies.get(entitySet.name) ?? NOTHING_STORED;
   await traceGuids(query, service, model);
   const whole = await wholeSet(entitySet, policy, service, model, context);
   if (whole !== undefined) {

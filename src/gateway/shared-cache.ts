@@ -7,6 +7,7 @@ import { MemoryTier } from '../cache/memory-tier';
 import { ReadThrough } from '../cache/read-through';
 import type { StoredAnswer } from './answer-from-cache';
 import type { StoredRows } from './rows-from-cache';
+import { WiderQueries } from './wider-rows';
 
 export interface SharedCache {
   readonly generations: Generations;
@@ -16,8 +17,12 @@ export interface SharedCache {
   readonly answers: ReadThrough<StoredAnswer>;
   /** Rows as the source gave them, by what was asked of it: many URLs come to one remote query. */
   readonly rows: ReadThrough<StoredRows>;
+  /** Which of the stored rows are all that match a query. */
+  readonly wider: WiderQueries;
   /** Of an entity, whatever sets show it. */
   batcher(connection: string, entity: string, maxKeys: number): KeyBatcher;
+  /** Bytes that a set may take that is held whole: of a larger one memory would keep nothing, and each query would read it. */
+  readonly largestSet: number;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
   close(): void;
 }
@@ -33,6 +38,8 @@ export interface SharedCacheOptions {
 export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 /** The rest is for rows. Answers are what is asked for again; rows serve the first of each new spelling. */
 const SHARE_OF_ANSWERS = 0.5;
+/** Of the rows. Below what the memory tier lets one value take, so that it is sure to be kept. */
+const SHARE_OF_LARGEST_SET = 0.2;
 
 /** Milliseconds in which lookups of one grid arrive; what the first of them waits. */
 const BURST = 3;
@@ -52,6 +59,8 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     clock,
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
     rows: new ReadThrough({ generations, link, clock, memory: rows }),
+    largestSet: Math.floor((maxBytes - ofAnswers) * SHARE_OF_LARGEST_SET),
+    wider: new WiderQueries(),
     tiers: [answers, rows],
     batcher(connection, entity, maxKeys) {
       const name = JSON.stringify([connection, entity]);

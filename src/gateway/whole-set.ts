@@ -9,7 +9,7 @@ import { columnsOfProperty } from '../model/columns-in';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { CallContext, Connection, EntityDeclaration, Key, Row } from '../provider-sdk/index';
 import type { OpenService } from './open-service';
-import { bytesOfRows, type StoredRows } from './rows-from-cache';
+import { bytesOfRows, policyOfRows, type StoredRows } from './rows-from-cache';
 
 /** A set in memory, as a source that can list its rows and find them by key. */
 export interface WholeSet {
@@ -19,37 +19,54 @@ export interface WholeSet {
   readonly askedAt: number;
 }
 
+type Holder = Pick<OpenService, 'budget' | 'cache' | 'connection' | 'definition' | 'wholeSets'>;
+
 /**
- * Undefined for a set that is not to be held, or has more rows than that.
+ * Undefined for a set that is not to be held, or not now, or is larger than that.
  *
  * @throws what the source throws when it is asked for the rows
  */
 export async function wholeSet(
   entitySet: EntitySet,
   policy: CachePolicy,
-  service: Pick<OpenService, 'cache' | 'connection' | 'definition' | 'wholeSets'>,
+  service: Holder,
   { collation }: ServiceModel,
   context: CallContext,
 ): Promise<WholeSet | undefined> {
-  const most = service.wholeSets.get(entitySet.name) ?? 0;
-  if (most === 0) return undefined;
+  // Rows from memory count as read: more than a query may read are of no use.
+  const most = Math.min(service.wholeSets.get(entitySet.name) ?? 0, service.budget.rows);
   const { connection, declaration } = entitySet;
+  const tags = [setTag(connection, declaration.name), listTag(connection, declaration.name)];
+  if (most === 0 || !wouldBeKept(tags, policy, service.cache)) return undefined;
+  const bounds = { rows: most, bytes: service.cache.largestSet };
   const held = await service.cache.rows.read({
     set: entitySet.name,
     key: JSON.stringify(['whole', service.definition.name, entitySet.name]),
-    tags: [setTag(connection, declaration.name), listTag(connection, declaration.name)],
-    policy,
+    tags,
+    policy: policyOfRows(policy),
     signal: context.signal,
     load: (signal) =>
-      readWhole(entitySet, most, collation, service.connection(connection), { ...context, signal }),
+      readWhole(entitySet, bounds, collation, service.connection(connection), { ...context, signal }),
   });
-  return held.value.rows.length > most ? undefined : asSource(entitySet, held);
+  return held.value === tooLarge ? undefined : asSource(entitySet, held);
 }
 
-/** One row more than may be held tells that there are too many; that is remembered as long as rows would be. */
+/** Otherwise each query would read all rows for itself. */
+function wouldBeKept(
+  tags: readonly string[],
+  { ttl }: CachePolicy,
+  { generations, link }: OpenService['cache'],
+): boolean {
+  return ttl > 0 && link.isLinked() && !generations.isQuarantined(generations.stamp(tags));
+}
+
+/** In the place of rows that are too many; it is remembered as long as they would be. */
+const tooLarge: StoredRows = { rows: [], count: undefined };
+
+/** One row more than may be held tells that there are too many. */
 async function readWhole(
   { declaration, properties }: EntitySet,
-  most: number,
+  most: { readonly rows: number; readonly bytes: number },
   collation: ServiceModel['collation'],
   connection: Connection,
   context: CallContext,
@@ -57,11 +74,13 @@ async function readWhole(
   const columns = new Set(declaration.key);
   for (const property of properties) columnsOfProperty(property, columns);
   const query = { entity: declaration.name, columns: [...columns], orderBy: [], count: false, collation };
-  const bounded = declaration.capabilities.top === true ? { ...query, top: most + 1 } : query;
+  const bounded = declaration.capabilities.top === true ? { ...query, top: most.rows + 1 } : query;
   const rows: Row[] = [];
   for await (const page of connection.read(bounded, context)) {
     for (const row of page.rows) rows.push(row);
-    if (rows.length > most) break;
+    if (rows.length > most.rows || bytesOfRows(rows) > most.bytes) {
+      return { kind: 'complete', value: tooLarge, bytes: 0 };
+    }
   }
   return { kind: 'complete', value: { rows, count: undefined }, bytes: bytesOfRows(rows) };
 }

@@ -5,7 +5,8 @@ import { type CallContext, type Connection, OutcomeUnknown, type WriteResult } f
 import { refuseRepeatability } from './answer-once';
 import { ChangeSetFailure } from './batch/change-set-failure';
 import type { TogetherRequest } from './batch/inner-request';
-import { tagsOfChange, tagsOfRow } from './change-tags';
+import { untilLastWord } from './carry-out-write';
+import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
 import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
@@ -138,10 +139,13 @@ async function sendTogether(
           const entitySet = writings[index]?.write.entitySet;
           return entitySet === undefined ? [] : tagsOfRow(entitySet, key);
         }),
+      lateTags: writings.map(({ write }) => tagOfSet(write.entitySet)),
     },
     async () => {
       for (const { record } of writings) record.sent();
-      const results = (await connection.writeTogether?.(commands, call)) ?? [];
+      if (call.signal.aborted) throw call.signal.reason;
+      const sent = connection.writeTogether?.(commands, call) ?? Promise.resolve([]);
+      const results = await untilLastWord(sent, call);
       if (results.length === commands.length) return results;
       throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
     },

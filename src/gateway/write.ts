@@ -12,7 +12,7 @@ import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
 import { answerDelete, answerInsert, answerUpdate } from './answer-write';
 import { carryOut } from './carry-out-write';
-import { tagsOfChange, tagsOfRow } from './change-tags';
+import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
 import { findRow, guidOf, type RowPlace } from './find-row';
 import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
@@ -97,14 +97,27 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
       {
         tags: tagsOfChange(place.entitySet, command),
         tagsOf: ({ key }) => tagsOfRow(place.entitySet, key),
+        lateTags: [tagOfSet(place.entitySet)],
       },
       work,
     );
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     if (write.isUpsert && error.code === 'Conflict') throw rowIsThere(error, writing);
-    throw error.code === 'VersionMismatch' ? await withBothVersions(error, plan, writing) : error;
+    throw error.code === 'VersionMismatch'
+      ? await withBothVersions(error, plan, writing)
+      : withOnlyTarget(error, plan);
   }
+}
+
+/** What is wrong with a change of one property is wrong with that, whether or not the source names it. */
+function withOnlyTarget(error: RequestError, { properties }: PlannedWrite): RequestError {
+  const [only, further] = properties;
+  if (error.code !== 'InvalidValue' || error.target !== undefined || further !== undefined) return error;
+  return new RequestError(error.code, error.message, {
+    cause: error.cause,
+    ...(only === undefined ? {} : { target: only }),
+  });
 }
 
 /** `If-None-Match: *` is not true of a row that is there already: 412 (Protocol 4.01, 11.4.4). */

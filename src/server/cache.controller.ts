@@ -7,7 +7,7 @@ import { RequestError } from '../errors';
 import { requireJson } from '../odata/body/content-type';
 import { canonicalGuid } from '../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from './gateway';
-import { PurgeRequest } from './purge-request';
+import { namesOneThing, PurgeRequest } from './purge-request';
 
 @Controller('api/cache')
 export class CacheController {
@@ -66,7 +66,10 @@ function keyOf(
 function readRequest(body: unknown): PurgeRequest {
   const request = plainToInstance(PurgeRequest, parse(body));
   const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
-  if (fault === undefined) return request;
+  if (fault === undefined) {
+    if (namesOneThing(request)) return request;
+    throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
+  }
   const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
   throw new RequestError('InvalidBody', `${reason}.`, { target: fault.property });
 }

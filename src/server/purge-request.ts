@@ -1,31 +1,40 @@
 /** What an administrator may ask the cache to forget: everything, a tag, an entity set, or one row of it. */
 import 'reflect-metadata';
-import { Equals, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { Equals, IsString, Length, Matches, ValidateIf } from 'class-validator';
 
 const LONGEST_NAME = 1_000;
 
+/** Not `IsOptional`, which takes null for absent: whoever sends that meant something. */
+function IfGiven(): PropertyDecorator {
+  return ValidateIf((_request, value: unknown) => value !== undefined);
+}
+
+/** One of `all`, `tag`, or `service` with `entitySet`: which, {@link namesOneThing} tells. */
 export class PurgeRequest {
-  @IsOptional()
+  @IfGiven()
   @Equals(true)
   all?: true;
 
-  @IsOptional()
+  @IfGiven()
   @IsString()
-  @MaxLength(LONGEST_NAME)
+  @Length(1, LONGEST_NAME)
   tag?: string;
 
   @ValidateIf(({ all, tag }: PurgeRequest) => all === undefined && tag === undefined)
   @IsString({ message: 'service must be a name, unless all or tag says what to purge' })
-  @MaxLength(LONGEST_NAME)
+  @Length(1, LONGEST_NAME)
   service?: string;
 
   @ValidateIf(({ service }: PurgeRequest) => service !== undefined)
   @IsString()
-  @MaxLength(LONGEST_NAME)
+  @Length(1, LONGEST_NAME)
   entitySet?: string;
 
-  /** The Guid of a row. */
-  @IsOptional()
-  @IsString()
+  @IfGiven()
+  @Matches(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, { message: 'key must be the Guid of a row' })
   key?: string;
+}
+
+export function namesOneThing({ all, tag, service, entitySet, key }: PurgeRequest): boolean {
+  return [all, tag, service ?? entitySet ?? key].filter((part) => part !== undefined).length === 1;
 }

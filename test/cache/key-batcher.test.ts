@@ -47,6 +47,12 @@ describe('the key batcher', () => {
     return reading;
   }
 
+  /** Long enough for a batch to be closed that nobody joins any more. */
+  const pause = (): void => {
+    clock.advance(DELAY);
+    clock.advance(DELAY);
+  };
+
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   it('makes one call of 50 lookups for 50 keys, at once when the call is full', async () => {
@@ -62,14 +68,28 @@ describe('the key batcher', () => {
     clock.advance(DELAY - 1);
     const others = [read('none', { columns: ['Id', 'City'] }), read('a')];
     await settle();
-    expect(calls.length).toBe(0);
     clock.advance(1);
+    await settle();
+    // Another key has come: more may follow.
+    expect(calls.length).toBe(0);
+    clock.advance(DELAY);
     await expect(Promise.all([first, ...others])).resolves.toEqual([{ Id: 'a' }, undefined, { Id: 'a' }]);
     expect(calls).toMatchObject([{ keys: [['a'], ['none']], columns: ['Id', 'Name', 'City'] }]);
     const late = read('b');
-    clock.advance(DELAY);
+    pause();
     await expect(late).resolves.toEqual({ Id: 'b' });
     expect(calls.length).toBe(2);
+  });
+
+  it('does not wait for ever while keys keep coming', async () => {
+    const readings: Promise<Row | undefined>[] = [];
+    for (let index = 0; index < 20; index++) {
+      readings.push(read(`C${index}`));
+      clock.advance(DELAY);
+    }
+    pause();
+    await Promise.all(readings);
+    expect(calls.map(({ keys }) => keys.length)).toEqual([8, 8, 4]);
   });
 
   it('asks again one by one where one key may be at fault', async () => {
@@ -78,7 +98,7 @@ describe('the key batcher', () => {
       return Promise.resolve(keys.map(([id]) => ({ Id: id ?? null })));
     };
     const readings = [read('a'), read('bad'), read('c')];
-    clock.advance(DELAY);
+    pause();
     const outcomes = await Promise.allSettled(readings);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(calls.map(({ keys }) => keys.length)).toEqual([3, 1, 1, 1]);
@@ -87,7 +107,7 @@ describe('the key batcher', () => {
   it('fails each with an error of its own, and asks no further, where the source is at fault', async () => {
     answer = () => Promise.reject(new Unavailable('down', { retryAfter: 5 }));
     const readings = [read('a'), read('b')];
-    clock.advance(DELAY);
+    pause();
     const errors = await Promise.all(readings.map((reading) => reading.catch((error: unknown) => error)));
     expect(errors[0]).not.toBe(errors[1]);
     for (const error of errors) {
@@ -100,7 +120,7 @@ describe('the key batcher', () => {
   it('does not ask alone a second time for a single reader', async () => {
     answer = () => Promise.resolve([]);
     const reading = read('a');
-    clock.advance(DELAY);
+    pause();
     await expect(reading).rejects.toThrow(UpstreamContract);
     expect(calls.length).toBe(1);
   });
@@ -113,7 +133,7 @@ describe('the key batcher', () => {
       read('a', { signal: controllers[0].signal }),
       read('b', { signal: controllers[1].signal }),
     ];
-    clock.advance(DELAY);
+    pause();
     await settle();
     controllers[0].abort(new Error('gone'));
     await expect(readings[0]).rejects.toThrow('gone');
@@ -129,7 +149,7 @@ describe('the key batcher', () => {
     controller.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
     const next = read('b');
-    clock.advance(DELAY);
+    pause();
     await expect(next).resolves.toEqual({ Id: 'b' });
     expect(calls.map(({ keys }) => keys)).toEqual([[['b']]]);
 
@@ -141,7 +161,7 @@ describe('the key batcher', () => {
         : Promise.resolve([{ Id: call.keys[0]?.[0] ?? null }]);
     const readings = [read('a', { signal: first.signal }), read('b')];
     first.abort(new Error('deadline'));
-    clock.advance(DELAY);
+    pause();
     await expect(readings[1]).resolves.toEqual({ Id: 'b' });
   });
 });

@@ -23,13 +23,13 @@ class Instance {
   readonly link: RedisGenerations;
   readonly #cache: ReadThrough<number>;
 
-  constructor(url: string, strict: boolean) {
+  constructor(url: string, prefix: string, strict: boolean) {
     const { generations } = this;
     const warn = (message: string): void => void this.warnings.push(message);
     const clock = systemClock;
     this.link = new RedisGenerations({
       url,
-      prefix: 'vtg',
+      prefix,
       generations,
       clock,
       strict,
@@ -62,9 +62,13 @@ class Instance {
 (hasRedisServer() ? describe : describe.skip)('instances that share a Redis', () => {
   let server: RedisServer;
   let instances: Instance[];
+  /** Of each test its own, so that none meets what another left in Redis. */
+  let prefix: string;
+  let tests = 0;
+  const atEnd: (() => void)[] = [];
 
   const start = async (strict = false): Promise<Instance> => {
-    const instance = new Instance(server.url, strict);
+    const instance = new Instance(server.url, prefix, strict);
     instances.push(instance);
     await until(() => instance.link.isLinked());
     return instance;
@@ -75,8 +79,12 @@ class Instance {
   });
   beforeEach(() => {
     instances = [];
+    prefix = `test${++tests}`;
   });
-  afterEach(() => instances.forEach(({ link }) => link.close()));
+  afterEach(() => {
+    for (const { link } of instances) link.close();
+    for (const action of atEnd.splice(0)) action();
+  });
   afterAll(() => server.kill());
 
   it('tell each other what was raised, and what is in quarantine', async () => {
@@ -110,10 +118,11 @@ class Instance {
   it('notice messages that were lost on the way', async () => {
     const [b, strict] = [await start(), await start(true)];
     const redis = new Redis(server.url);
+    atEnd.push(() => redis.disconnect());
     for (const lose of [
-      () => redis.incr('vtg:raises'),
-      () => redis.publish('vtg:raised', 'garbage'),
-      () => redis.publish('vtg:raised', '999999 []'),
+      () => redis.incr(`${prefix}:raises`),
+      () => redis.publish(`${prefix}:raised`, 'garbage'),
+      () => redis.publish(`${prefix}:raised`, '999999 []'),
     ]) {
       await b.cached();
       await strict.cached();
@@ -123,7 +132,6 @@ class Instance {
       await expect(strict.read()).resolves.toMatchObject({ value: version });
       await until(() => !b.generations.isCurrent(stamp));
     }
-    redis.disconnect();
   });
 
   it('say when the link is lost, and use nothing from before when it is back', async () => {

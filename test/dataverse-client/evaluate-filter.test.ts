@@ -15,6 +15,7 @@ import {
 import type { Row } from '../support/dataverse-client/judge-row';
 import { JsonNumber } from '../support/dataverse-client/lossless-json';
 import type { TableModel } from '../support/dataverse-client/service-model';
+import { readWriteRights } from '../support/dataverse-client/write-rights';
 
 const types = {
   Name: 'Edm.String',
@@ -33,6 +34,7 @@ const table: TableModel = {
   set: 'Rows',
   typeName: 'T.Row',
   keyNames: ['Id'],
+  writes: readWriteRights([]),
   properties: Object.entries(types).map(([name, type]) => ({ name, type, nullable: true })),
 };
 const row: Row = {

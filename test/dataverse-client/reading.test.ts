@@ -2,6 +2,7 @@
 import { readCommand, UsageError } from '../support/dataverse-client/command-line';
 import { valueFault } from '../support/dataverse-client/judge-value';
 import { JsonNumber, parseLosslessJson, sameJson } from '../support/dataverse-client/lossless-json';
+import { profileNames } from '../support/dataverse-client/profiles';
 import { readServiceModel } from '../support/dataverse-client/service-model';
 import { scanXml } from '../support/dataverse-client/xml-scanner';
 
@@ -29,6 +30,7 @@ test('metadata with an alias, an enum and an inherited key', () => {
     <EntityType Name="Thing"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Guid" Nullable="false"/></EntityType>
     <EntityType Name="Ball" BaseType="self.Thing"><Property Name="Colour" Type="self.Colour"/></EntityType>
     <EntityContainer Name="C"><EntitySet Name="Balls" EntityType="self.Ball"/></EntityContainer></Schema></DataServices></Edmx>`);
+  const unsaid = { allowed: undefined, except: [] };
   expect(model.enums.get('N.S.Colour')).toEqual(['Red']);
   expect(model.tables).toEqual([
     {
@@ -39,8 +41,28 @@ test('metadata with an alias, an enum and an inherited key', () => {
         { name: 'Id', type: 'Edm.Guid', nullable: false },
         { name: 'Colour', type: 'N.S.Colour', nullable: true },
       ],
+      writes: { insert: unsaid, update: unsaid, delete: unsaid },
     },
   ]);
+});
+
+test('what may be written, said inside the entity set or apart from it', () => {
+  const model = readServiceModel(`<Edmx Version="4.0"><DataServices><Schema Namespace="N">
+    <EntityType Name="Thing"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Guid" Nullable="false"/>
+      <Property Name="Short" Type="Edm.String" MaxLength="10"/><Property Name="Long" Type="Edm.String" MaxLength="max"/></EntityType>
+    <EntityContainer Name="C"><EntitySet Name="Things" EntityType="N.Thing">
+      <Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="NonInsertableProperties">
+        <Collection><PropertyPath>A</PropertyPath><PropertyPath> B&#x43; </PropertyPath></Collection></PropertyValue></Record></Annotation>
+      <Annotation Term="Org.OData.Capabilities.V1.DeleteRestrictions"><Record><PropertyValue Property="Deletable"><Bool>false</Bool></PropertyValue></Record></Annotation>
+    </EntitySet></EntityContainer>
+    <Annotations Target="N.C/Things"><Annotation Term="Capabilities.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="true"/></Record></Annotation></Annotations>
+    </Schema></DataServices></Edmx>`);
+  expect(model.tables[0]?.writes).toEqual({
+    insert: { allowed: true, except: ['A', 'BC'] },
+    update: { allowed: true, except: [] },
+    delete: { allowed: false, except: [] },
+  });
+  expect(model.tables[0]?.properties.map(({ maxLength }) => maxLength)).toEqual([undefined, 10, undefined]);
 });
 
 test('JSON numbers keep their digits and compare by value', () => {
@@ -112,14 +134,23 @@ describe('the command line', () => {
     });
   });
 
-  test('"all" runs every profile; help runs none', () => {
-    expect(readCommand(['--profile', 'all', '--url', 'http://h/'])?.runs.length).toBe(6);
+  test('"all" runs every profile that only reads, and the others with --writes; help runs none', () => {
+    const namesOf = (...more: readonly string[]): readonly string[] =>
+      readCommand(['--profile', 'all', '--url', 'http://h/', ...more])?.runs.map((run) => run.profile) ?? [];
+    expect(namesOf()).toEqual(profileNames.filter((name) => name !== 'write-refresh'));
+    expect(namesOf('--writes')).toEqual(profileNames);
     expect(readCommand(['--help'])).toBeUndefined();
+  });
+
+  test('takes the address of an admin port', () => {
+    const args = ['--profile', 'n-plus-one', '--url', 'http://h/', '--admin', 'http://h:3001'];
+    expect(readCommand(args)?.runs[0]?.admin).toBe('http://h:3001');
   });
 
   test.each([
     [[]],
-    [['--profile', 'write-refresh', '--url', 'http://h/']],
+    [['--profile', 'nonsense', '--url', 'http://h/']],
+    [['--profile', 'n-plus-one', '--url', 'http://h/', '--admin', '3001']],
     [['--profile', 'encoded']],
     [['--profile', 'encoded', '--url', 'ftp://h/']],
     [['--profile', 'encoded', '--url', 'http://h/?code=x']],

@@ -1,28 +1,12 @@
 /** The replaying Dataverse as a judge: it passes a correct endpoint and catches each broken one by the right rule. */
 import type { Rule } from '../support/dataverse-client/check';
 import { profileNames, type ProfileName } from '../support/dataverse-client/profiles';
-import { replay, type ReplayOptions } from '../support/dataverse-client/replay';
-import { formatReport, type ReplayReport } from '../support/dataverse-client/report';
+import { replay } from '../support/dataverse-client/replay';
+import { formatReport } from '../support/dataverse-client/report';
+import { brokenRules, judged } from './judged';
 import type { TinyRow } from './tiny-filter';
-import { startTinyServer, type Faults, type TinyServer } from './tiny-odata-server';
-
-async function judged(
-  faults: Faults,
-  profile: ProfileName,
-  options: Partial<ReplayOptions> = {},
-): Promise<{ report: ReplayReport; server: TinyServer }> {
-  const server = await startTinyServer(faults);
-  try {
-    return { report: await replay({ profile, url: server.url, ...options }), server };
-  } finally {
-    await server.close();
-  }
-}
-
-function brokenRules(report: ReplayReport): readonly Rule[] {
-  const checks = [...report.service, ...report.entitySets.flatMap((each) => each.checks)];
-  return [...new Set(checks.flatMap((check) => check.violations.map((violation) => violation.rule)))];
-}
+import type { Faults } from './tiny-faults';
+import { startTinyServer } from './tiny-odata-server';
 
 describe('a correct endpoint', () => {
   test.each(profileNames)('is Dataverse-safe under %s', async (profile) => {

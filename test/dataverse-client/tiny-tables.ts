@@ -6,6 +6,14 @@ export interface TinyTable {
   readonly type: string;
   readonly types: TinyTypes;
   readonly rows: readonly TinyRow[];
+  /** Set by the endpoint itself. */
+  readonly readOnly?: readonly string[];
+  /** Has to be given at creation, and be new. It can't be changed. */
+  readonly required?: string;
+  /** Can't be emptied. */
+  readonly mustKeep?: readonly string[];
+  /** Otherwise a row gets a key of the endpoint's own, and the given one means it too. */
+  readonly keepsGivenKey: boolean;
 }
 
 const awkwardNames = [
@@ -33,6 +41,7 @@ const customers: readonly TinyRow[] = Array.from({ length: 530 }, (_, index) => 
   OnHold: index % 9 === 0 ? null : index % 2 === 0,
   ModifiedOn: index % 8 === 0 ? null : `2026-0${(index % 6) + 1}-1${index % 9}T0${index % 10}:30:00.1234567Z`,
   GroupId: index % 6 === 0 ? null : tinyGuid(2, index % 7),
+  Code: `C${index}`,
 }));
 
 export const tinyTables: readonly TinyTable[] = [
@@ -48,13 +57,19 @@ export const tinyTables: readonly TinyTable[] = [
       OnHold: 'Edm.Boolean',
       ModifiedOn: 'Edm.DateTimeOffset',
       GroupId: 'Edm.Guid',
+      Code: 'Edm.String',
     },
+    readOnly: ['ModifiedOn'],
+    required: 'Code',
+    mustKeep: ['City'],
+    keepsGivenKey: true,
     rows: customers.toSorted((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1)),
   },
   {
     set: 'Groups',
     type: 'Group',
     types: { Id: 'Edm.Guid', Name: 'Edm.String' },
+    keepsGivenKey: false,
     rows: groups.toSorted((a, b) => (String(a['Id']) < String(b['Id']) ? -1 : 1)),
   },
 ];

@@ -1,4 +1,5 @@
 /** Configuration texts for the demo's services with a small simulated environment. */
+import { defaultClient, defaultOptions } from '../../../providers/finance-operations/simulator/options';
 
 /** What all links begin with: no address of this machine, so that a link made from a request would show. */
 export const PUBLIC_URL = 'https://gateway.example';
@@ -48,4 +49,16 @@ export function demoConfiguration({ sizes = small, service = [] }: DemoOptions =
 /** One line for each set of the demo, indented for a service. */
 export function setLines(connection: string, sets: readonly string[] = demoSets): readonly string[] {
   return sets.map((set) => `      ${set}: { connection: ${connection}, template: ${set} }`);
+}
+
+/** A connection to a simulated environment, or to whatever pretends to be one, at an address of its own. */
+export function connectionLines(name: string, url: string): readonly string[] {
+  const { tenantId } = defaultOptions();
+  const { clientId, clientSecret } = defaultClient;
+  return [
+    `  ${name}:`,
+    '    provider: finance-operations',
+    `    url: ${url}`,
+    `    credential: { kind: clientSecret, tenantId: ${tenantId}, clientId: ${clientId}, clientSecret: ${clientSecret}, authority: "${url}" }`,
+  ];
 }

@@ -13,15 +13,21 @@ export interface Sending {
   readonly method?: string;
   /** A list sends the header once for each value. */
   readonly headers?: Readonly<Record<string, string | string[]>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 const NO_ANSWER_AFTER = 30_000;
 
 export class HttpClient {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 8 });
+  readonly #agent: Agent;
 
-  constructor(readonly port: number) {}
+  /** @param most connections at the same time; further requests wait */
+  constructor(
+    readonly port: number,
+    most: number = 8,
+  ) {
+    this.#agent = new Agent({ keepAlive: true, maxSockets: most });
+  }
 
   get(target: string, headers: Sending['headers'] = {}): Promise<Received> {
     return this.send(target, { headers });

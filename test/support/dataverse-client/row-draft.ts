@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Row } from './judge-row';
 import { JsonNumber, sameJson, type JsonValue } from './lossless-json';
-import type { DraftLessons } from './draft-lessons';
+import type { DraftDemands } from './draft-demands';
 import type { RowNames } from './row-names';
 import type { Sample } from './sample';
 import type { PropertyModel } from './service-model';
@@ -13,7 +13,6 @@ export interface DraftSource {
   readonly writable: WritableTable;
   readonly sample: Sample;
   readonly names: RowNames;
-  readonly lessons: DraftLessons;
 }
 
 export type Values = ReadonlyMap<string, JsonValue>;
@@ -21,42 +20,56 @@ export type Values = ReadonlyMap<string, JsonValue>;
 /** How many columns beside the label one update sets. */
 const changedColumns = 3;
 
-/** A whole new row, but for its key. `ordinal` chooses the row that is copied. */
-export function draftRow(
-  { writable, sample, names, lessons }: DraftSource,
-  ordinal: number,
-  withNulls: boolean,
-): Values {
+export interface DraftWish {
+  /** Chooses the row that is copied. */
+  readonly template: number;
+  /** Whether columns without a value are sent too. */
+  readonly withNulls: boolean;
+  readonly demands: DraftDemands;
+}
+
+/** A whole new row, but for its key. */
+export function draftRow({ writable, sample, names }: DraftSource, wish: DraftWish): Values {
+  const { demands, withNulls } = wish;
   const { label, identifying } = writable;
   const labelled = sample.rows.filter((row) => (row.values.get(label.name) ?? null) !== null);
   const templates = labelled.length > 0 ? labelled : sample.rows;
-  const template = templates[ordinal % Math.max(1, templates.length)];
+  const template = templates[wish.template % Math.max(1, templates.length)];
   const draft = new Map<string, JsonValue>([[label.name, names.next('created')]]);
   for (const column of writable.insertable) {
     const { name } = column;
     const copied = column === identifying[0] ? null : (template?.values.get(name) ?? null);
-    if (lessons.mustBeNew.has(name)) draft.set(name, newValue(column, names));
-    else if (!lessons.leftOut.has(name) && (copied !== null || withNulls)) draft.set(name, copied);
+    if (demands.mustBeNew.has(name)) draft.set(name, newValue(column, names));
+    else if (!demands.leftOut.has(name) && (copied !== null || withNulls)) draft.set(name, copied);
   }
   return draft;
 }
 
-/** A new label and a few other values, each of which some other row of the same place has. */
+/** A new label and a few other values, which another row of the same place has all together. */
 export function draftChanges({ writable, sample, names }: DraftSource, row: Row, ordinal: number): Values {
-  const { label, updatable, identifying } = writable;
-  const place = identifying.slice(1).map(({ name }) => name);
-  const donors = sample.rows.filter((other) =>
-    place.every((name) => sameJson(other.values.get(name), row.values.get(name))),
+  const place = writable.identifying.slice(1).map(({ name }) => name);
+  const neighbours = sample.rows.filter(({ values }) =>
+    place.every((name) => sameJson(values.get(name), row.values.get(name))),
   );
-  const donor = donors[ordinal % Math.max(1, donors.length)];
-  const candidates = updatable.flatMap((column): [string, JsonValue][] => {
-    const value = sample.rows.length === 0 ? inventedValue(column.type) : donor?.values.get(column.name);
-    const isChange = value !== undefined && value !== null;
-    return isChange && !sameValue(column.type, value, row.values.get(column.name))
-      ? [[column.name, value]]
-      : [];
+  const offers = sample.rows.length === 0 ? [invented(writable)] : neighbours.map(({ values }) => values);
+  const [changes = []] = offers
+    .map((offer) => differences(writable, offer, row))
+    .toSorted((a, b) => b.length - a.length);
+  return new Map([
+    [writable.label.name, names.next('changed')],
+    ...rotated(changes, ordinal, changedColumns),
+  ]);
+}
+
+function differences(
+  { updatable }: WritableTable,
+  offer: Values,
+  row: Row,
+): readonly (readonly [string, JsonValue])[] {
+  return updatable.flatMap(({ name, type }) => {
+    const value = offer.get(name) ?? null;
+    return value === null || sameValue(type, value, row.values.get(name)) ? [] : [[name, value] as const];
   });
-  return new Map([[label.name, names.next('changed')], ...rotated(candidates, ordinal, changedColumns)]);
 }
 
 /** Columns of the row that hold a value and may hold none. */
@@ -89,6 +102,10 @@ function newValue({ type, maxLength = 20 }: PropertyModel, names: RowNames): Jso
 }
 
 /** For tables without any row to learn from. Texts, Guids and choices may have to exist somewhere, so they have none. */
+function invented({ updatable }: WritableTable): Values {
+  return new Map(updatable.map(({ name, type }) => [name, inventedValue(type)]));
+}
+
 function inventedValue(type: string): JsonValue {
   switch (type) {
     case 'Edm.Boolean':

@@ -1,7 +1,7 @@
 /** Changes rows of the replay's own, reads each at once in every way, and removes them again. */
 import { randomUUID } from 'node:crypto';
 import type { Check } from './check';
-import { DraftLessons, refusedColumn } from './draft-lessons';
+import { learn, noDemands, refusedColumn, showDemands, type DraftDemands } from './draft-demands';
 import { call, property, text } from './expression';
 import type { Exchange } from './http-caller';
 import { judgeError, showAnswer } from './judge-answer';
@@ -32,7 +32,7 @@ export interface OwnRow {
 
 const noGuid = '00000000-0000-0000-0000-000000000000';
 
-/** A source that demands more things than this, one after the other, is given up. */
+/** A source that refuses so many drafts of one row is given up. */
 const mostDrafts = 12;
 
 export class RowWriter {
@@ -40,11 +40,13 @@ export class RowWriter {
   readonly #source: DraftSource;
   /** Guids of rows that have been made and not yet been seen to be gone. */
   readonly #made = new Set<string>();
+  /** Of the row that was created last. */
+  #demands: DraftDemands = noDemands;
   #rows = 0;
 
   constructor(session: TableSession, sample: Sample, writable: WritableTable) {
     this.#session = session;
-    this.#source = { writable, sample, names: new RowNames(), lessons: new DraftLessons(writable) };
+    this.#source = { writable, sample, names: new RowNames() };
   }
 
   /** What is asked for before it is there may be remembered as missing, so that is asked for first. */
@@ -145,14 +147,24 @@ export class RowWriter {
   ): Promise<{ exchange: Exchange; draft: Values }> {
     const withNulls = given === 'zeros and nulls';
     const key = withNulls ? noGuid : sent;
+    let wish = { template: ordinal, withNulls, demands: this.#demands };
     for (let drafts = 1; ; drafts += 1) {
-      const draft = draftRow(this.#source, ordinal, withNulls);
+      const draft = draftRow(this.#source, wish);
       const keyed = key === undefined ? draft : new Map([[keyOf(this.#session.table), key], ...draft]);
       const exchange = await this.#session.create(keyed);
-      if (!isRefusal(exchange.status)) return { exchange, draft };
+      if (!isRefusal(exchange.status)) {
+        this.#demands = wish.demands;
+        for (const demand of showDemands(wish.demands)) check.note(demand);
+        return { exchange, draft };
+      }
       judgeError(check, exchange);
-      if (drafts < mostDrafts && this.#source.lessons.learn(check, exchange, draft)) continue;
-      check.stop('write', `no row could be created: ${showAnswer(exchange)}`, exchange);
+      if (drafts === mostDrafts)
+        check.stop('write', `no row could be created: ${showAnswer(exchange)}`, exchange);
+      const demands = learn(wish.demands, exchange, draft, this.#source.writable);
+      // Another row may have what this one lacks.
+      wish = demands
+        ? { ...wish, demands }
+        : { ...wish, template: wish.template + 1, demands: this.#demands };
     }
   }
 
