@@ -42,7 +42,8 @@ export default {
       from: { path: room('plan') },
       to: {
         path: '^(src|providers)/',
-        pathNot: '^src/(plan|model|evaluate|provider-sdk)/|^src/errors\\.ts$|^src/odata/(read-query|write-request)\\.ts$',
+        pathNot:
+          '^src/(plan|model|evaluate|provider-sdk)/|^src/errors\\.ts$|^src/odata/(read-query|write-request)\\.ts$',
       },
     },
     {

@@ -9,11 +9,7 @@ import type { EntitySet } from '../model/entity-set';
 import type { Key } from '../provider-sdk/index';
 import type { Answer } from './incoming';
 import type { SharedCache } from './shared-cache';
-
-/** What is kept of an answer: itself, or that there is no such row. */
-export type StoredAnswer =
-  | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'missing'; readonly message: string; readonly target: string | undefined };
+import type { StoredAnswer } from './stored-values';
 
 export interface CachedAnswering {
   readonly cache: SharedCache;

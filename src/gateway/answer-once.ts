@@ -4,7 +4,7 @@ import type { Answer, Incoming, IncomingHeaders } from './incoming';
 import type { OpenService } from './open-service';
 import { repeatableId } from './repeatability';
 import { digestOf, type KeptAnswer, type RequestIdentity, type RequestLedger } from './request-ledger';
-import { WriteRecorder } from './write-record';
+import { WriteRecorder } from './write-recorder';
 
 /**
  * @throws {RequestError} what the change itself throws; RequestIdReused, StillRunning, RequestExpired; UpstreamUnavailable

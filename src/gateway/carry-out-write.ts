@@ -11,7 +11,7 @@ import {
 } from '../provider-sdk/index';
 import { findRow, type RowPlace } from './find-row';
 import { asWriteError, writeFaultKind } from './write-fault';
-import type { WriteRecorder } from './write-record';
+import type { WriteRecorder } from './write-recorder';
 
 /** Milliseconds kept for reading the row back, of a deadline that is long enough. */
 const LONGEST_VERIFICATION = 5_000;

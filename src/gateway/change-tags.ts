@@ -3,19 +3,14 @@ import { listTag, rowTag, setTag } from '../cache/tags';
 import type { EntitySet } from '../model/entity-set';
 import type { Key, WriteCommand } from '../provider-sdk/index';
 
-/**
- * The row, and every list that it may enter, leave, or look different in. Which row it is that the source will number
- * nobody knows, and if the outcome stays unknown nobody will: it may be any that somebody was told is not there.
- */
+/** The row, and every list that it may enter, leave, or look different in. */
 export function tagsOfChange(
   { connection, declaration }: EntitySet,
   command: WriteCommand,
 ): readonly string[] {
   const list = listTag(connection, declaration.name);
   const key = command.kind === 'insert' ? keyIn(command.values, declaration.key) : command.key;
-  return key === undefined
-    ? [setTag(connection, declaration.name), list]
-    : [rowTag(connection, declaration.name, key), list];
+  return key === undefined ? [list] : [rowTag(connection, declaration.name, key), list];
 }
 
 /** The row that an insert made: somebody may have been told that it is not there. */

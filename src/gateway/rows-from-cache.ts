@@ -6,13 +6,8 @@ import { listTag, rowTag, setTag } from '../cache/tags';
 import type { EntitySet } from '../model/entity-set';
 import type { CallContext, Connection, Key, Page, RemoteQuery, Row } from '../provider-sdk/index';
 import type { SharedCache } from './shared-cache';
+import type { StoredRows } from './stored-values';
 import { narrow } from './wider-rows';
-
-/** All rows of one remote query, or the row of one key. */
-export interface StoredRows {
-  readonly rows: readonly Row[];
-  readonly count: Page['count'];
-}
 
 export interface CachedSource {
   readonly connection: Pick<Connection, 'read' | 'getMany' | 'plan' | 'planSort'>;

@@ -5,8 +5,7 @@ import { Generations } from '../cache/generations';
 import { createKeyBatcher, type KeyBatcher } from '../cache/key-batcher';
 import { MemoryTier } from '../cache/memory-tier';
 import { ReadThrough } from '../cache/read-through';
-import type { StoredAnswer } from './answer-from-cache';
-import type { StoredRows } from './rows-from-cache';
+import type { StoredAnswer, StoredRows } from './stored-values';
 import { WiderQueries } from './wider-rows';
 
 export interface SharedCache {

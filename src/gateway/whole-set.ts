@@ -9,7 +9,8 @@ import { columnsOfProperty } from '../model/columns-in';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { CallContext, Connection, EntityDeclaration, Key, Row } from '../provider-sdk/index';
 import type { OpenService } from './open-service';
-import { bytesOfRows, policyOfRows, type StoredRows } from './rows-from-cache';
+import { bytesOfRows, policyOfRows } from './rows-from-cache';
+import type { StoredRows } from './stored-values';
 
 /** A set in memory, as a source that can list its rows and find them by key. */
 export interface WholeSet {

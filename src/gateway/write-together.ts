@@ -13,7 +13,7 @@ import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
 import { answerDone, modelOf, parseWrite, type Writing } from './write';
 import { asWriteError } from './write-fault';
-import { WriteRecorder } from './write-record';
+import { WriteRecorder } from './write-recorder';
 
 /**
  * @throws {ChangeSetFailure} of the first change that is at fault, whether the gateway refuses it or the source

@@ -20,7 +20,7 @@ import { type ParsedRequest, parseRequest } from './parse-request';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
 import { asUnsentError, asWriteError } from './write-fault';
-import { WriteRecorder } from './write-record';
+import { WriteRecorder } from './write-recorder';
 
 /** A change on its way, and the row that it is about. */
 export interface Writing {

@@ -28,9 +28,9 @@ export class AdminController {
   /** The connections, and how many requests each has sent to its source since the start. */
   @Get('api/connections')
   connections(): object {
-    const items = [...this.gateway.connections.values()].map(({ name, requests }) => ({
-      name,
-      calls: requests(),
+    const items = [...this.gateway.connections.values()].map((connection) => ({
+      name: connection.name,
+      calls: connection.requests(),
     }));
     return { items };
   }

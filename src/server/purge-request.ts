@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Equals, IsString, Length, Matches, ValidateIf } from 'class-validator';
 
 const LONGEST_NAME = 1_000;
+const NO_SERVICE = 'service must be a name, unless all or tag says what to purge';
 
 /** Not `IsOptional`, which takes null for absent: whoever sends that meant something. */
 function IfGiven(): PropertyDecorator {
@@ -21,8 +22,8 @@ export class PurgeRequest {
   tag?: string;
 
   @ValidateIf(({ all, tag }: PurgeRequest) => all === undefined && tag === undefined)
-  @IsString({ message: 'service must be a name, unless all or tag says what to purge' })
-  @Length(1, LONGEST_NAME)
+  @IsString({ message: NO_SERVICE })
+  @Length(1, LONGEST_NAME, { message: NO_SERVICE })
   service?: string;
 
   @ValidateIf(({ service }: PurgeRequest) => service !== undefined)

@@ -94,6 +94,14 @@ export function get(service: OpenService, target: string, headers: IncomingHeade
   return ask(service, { target, headers });
 }
 
+/** A change of what carries the tags, as the write pipeline makes it. */
+export async function change(service: OpenService, tags: readonly string[], make: () => void): Promise<void> {
+  await service.changing({ tags, tagsOf: () => [], lateTags: [] }, () => {
+    make();
+    return Promise.resolve();
+  });
+}
+
 /** `hit`, `fwd=stale;stored;detail=invalidated`, …: what the cache says it did, without its name. */
 export function verdictOf({ headers }: Pick<Answer, 'headers'>): string {
   return (headers['Cache-Status'] ?? '').replace(/^vtg;/, '').replace(/;?ttl=-?\d+/, '');
