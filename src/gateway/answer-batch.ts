@@ -44,7 +44,7 @@ export async function answerBatch(
         service,
         context,
       ),
-    answerError: (error) => answerError(error, correlationId),
+    answerError: (error) => answerError(error, correlationId, service),
     continueOnError: continuesOnError(headers.prefer, batch.format),
     root: service.root,
     signal: context.signal,
@@ -96,8 +96,11 @@ function answerAlone(inner: Incoming, service: OpenService, context: CallContext
   }
 }
 
-function answerError(thrown: unknown, correlationId: string): Answer {
+function answerError(thrown: unknown, correlationId: string, { log }: Pick<OpenService, 'log'>): Answer {
   const error = asRequestError(thrown);
+  if (error.status >= 500 && error.code !== 'NotImplemented') {
+    log('warn', `a request of the batch ${correlationId} failed: ${error.code} (${causeOf(error)})`);
+  }
   return {
     status: error.status,
     headers: {
@@ -108,4 +111,9 @@ function answerError(thrown: unknown, correlationId: string): Answer {
     },
     body: errorBody(error, correlationId),
   };
+}
+
+/** The caller of the batch is not told of it. */
+function causeOf({ cause, message }: RequestError): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : message;
 }

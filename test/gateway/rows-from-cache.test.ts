@@ -7,7 +7,7 @@ import { createSharedCache, type SharedCache } from '../../src/gateway/shared-ca
 import { memory } from '../../providers/memory/index';
 import { CredentialsInvalid, Unavailable } from '../../src/provider-sdk/index';
 import { ItemSource } from '../support/cached/item-source';
-import { get, openCachedService, verdictOf } from '../support/cached/open-cached-service';
+import { change, get, openCachedService, verdictOf } from '../support/cached/open-cached-service';
 import { SetClock } from '../support/cached/set-clock';
 import { bodyText, openTestConnection, SOURCE } from '../support/open-test-service';
 import { itemsSet, range } from '../support/recorded-source';
@@ -69,9 +69,8 @@ describe('rows that were read', () => {
     const { service, source } = open({}, 3);
     const wide = 'Items?$top=5';
     await get(service, wide);
-    await service.changing({ tags: [listTag(SOURCE, 'Items')], tagsOf: () => [] }, () => {
+    await change(service, [listTag(SOURCE, 'Items')], () => {
       for (const number of range(4, 9)) source.put(number, `item ${number}`);
-      return Promise.resolve();
     });
     // The same query, but this time it does not hold all rows.
     await get(service, wide);
@@ -145,9 +144,9 @@ describe('rows that were read', () => {
     const { service, source } = open({ staleIfError: TTL });
     await get(service, 'Items?$top=5');
     source.fault = new Unavailable('down');
-    const refused = service.changing({ tags: [listTag(SOURCE, 'Items')], tagsOf: () => [] }, () =>
-      Promise.reject(new Unavailable('not sent')),
-    );
+    const refused = change(service, [listTag(SOURCE, 'Items')], () => {
+      throw new Unavailable('not sent');
+    });
     await expect(refused).rejects.toThrow(Unavailable);
     await expect(get(service, 'Items?$top=5')).rejects.toThrow(Unavailable);
   });
@@ -204,9 +203,8 @@ describe('many at once', () => {
       Promise.all(Array.from({ length: 1_000 }, () => text(service, `Items(${guid})`)));
     expect(new Set(await readers()).size).toBe(1);
     expect(source.calls).toBe(1);
-    await service.changing({ tags: [`row:${SOURCE}/Items/1`], tagsOf: () => [] }, () => {
+    await change(service, [`row:${SOURCE}/Items/1`], () => {
       source.put(1, 'changed');
-      return Promise.resolve();
     });
     expect((await readers()).every((answer) => answer.includes('changed'))).toBe(true);
     expect(source.calls).toBe(2);

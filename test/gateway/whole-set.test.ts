@@ -7,7 +7,7 @@ import { createSharedCache, type SharedCache } from '../../src/gateway/shared-ca
 import { UnsupportedQuery, Unavailable } from '../../src/provider-sdk/index';
 import { SEED } from '../differential/runs';
 import { ItemSource } from '../support/cached/item-source';
-import { get, openCachedService, verdictOf } from '../support/cached/open-cached-service';
+import { change, get, openCachedService, verdictOf } from '../support/cached/open-cached-service';
 import { SetClock } from '../support/cached/set-clock';
 import { bodyText, openTestService, SOURCE } from '../support/open-test-service';
 import { itemsSet, range } from '../support/recorded-source';
@@ -110,12 +110,11 @@ describe('a set that is held whole', () => {
   test('is read again after a change, once', async () => {
     const { service, source } = hold();
     await get(service, 'Items');
-    await service.changing({ tags: [listTag(SOURCE, 'Items')], tagsOf: () => [] }, () => {
+    await change(service, [listTag(SOURCE, 'Items')], () => {
       source.put(3, 'changed');
       source.remove(4);
       source.put(11, 'new');
       source.remove(1);
-      return Promise.resolve();
     });
     for (const target of queries) await get(service, target);
     expect(await text(service, 'Items?$filter=Size eq 30')).toContain('changed');
