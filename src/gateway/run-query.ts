@@ -42,7 +42,7 @@ export async function runQuery(
   const { entitySet } = query;
   await traceGuids(query, service, model);
   const connection = service.connection(entitySet.connection);
-  return run(query, window, { entitySet, connection }, service, model, context);
+  return run(query, window, { entitySet, connection }, { service, model, context });
 }
 
 /** From memory as far as that is still true: from the whole set if it is held, otherwise from what was read before. */
@@ -58,7 +58,7 @@ export async function runCachedQuery(
   await traceGuids(query, service, model);
   const whole = await wholeSet(entitySet, policy, service, model, context);
   if (whole !== undefined) {
-    return { ...(await run(query, window, whole, service, model, context)), askedAt: whole.askedAt };
+    return { ...(await run(query, window, whole, { service, model, context })), askedAt: whole.askedAt };
   }
   const source = cachedSource({
     entitySet,
@@ -67,18 +67,28 @@ export async function runCachedQuery(
     policy,
     batcher: service.batcher(entitySet),
   });
-  const ran = await run(query, window, { entitySet, connection: source.connection }, service, model, context);
+  const ran = await run(
+    query,
+    window,
+    { entitySet, connection: source.connection },
+    { service, model, context },
+  );
   const askedAt = source.askedAt();
   return askedAt === undefined ? ran : { ...ran, askedAt };
+}
+
+/** What is the same for every query of a request. */
+interface Request {
+  readonly service: OpenService;
+  readonly model: ServiceModel;
+  readonly context: CallContext;
 }
 
 async function run(
   given: ReadQuery,
   window: Window,
   { entitySet, connection }: Source,
-  service: OpenService,
-  model: ServiceModel,
-  context: CallContext,
+  { service, model, context }: Request,
 ): Promise<Run> {
   const query = { ...given, entitySet };
   const scope = scopeOf(service, model);

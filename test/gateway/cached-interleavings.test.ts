@@ -9,7 +9,8 @@ import { MemoryTier } from '../../src/cache/memory-tier';
 import { ReadThrough } from '../../src/cache/read-through';
 import type { OpenService } from '../../src/gateway/open-service';
 import { SEED, TIMEOUT } from '../differential/runs';
-import { type Joint, operationsOf, play } from '../support/cached/play';
+import { operationsOf } from '../support/cached/operations';
+import { type Joint, play } from '../support/cached/play';
 
 const INTERLEAVINGS = process.env['VTG_FULL'] === undefined ? 3_000 : 100_000;
 /** Within so many, each broken joint must be caught. */
@@ -105,7 +106,6 @@ describe('interleavings of requests', () => {
       // Each way to answer was gone, and often.
       for (const [verdict, share] of Object.entries(usual))
         expect([verdict, (seen.get(verdict) ?? 0) >= INTERLEAVINGS * share]).toEqual([verdict, true]);
-      if (process.env['SHOW'] !== undefined) console.log(seen);
     },
     TIMEOUT,
   );
@@ -113,14 +113,13 @@ describe('interleavings of requests', () => {
   it.each(Object.entries(broken))(
     'catch a joint that %s',
     async (_, joint) => {
-      const { failed, numRuns } = await fc.check(
+      const { failed } = await fc.check(
         fc.asyncProperty(fc.scheduler(), operationsOf, async (scheduler, operations) => {
           const { stale } = await play(scheduler, operations, joint);
           return stale.length === 0;
         }),
         { numRuns: PATIENCE, seed: SEED, endOnFailure: true },
       );
-      if (process.env['SHOW'] !== undefined) console.log(numRuns);
       expect(failed).toBe(true);
     },
     TIMEOUT,

@@ -107,6 +107,15 @@ describe('rows that were read', () => {
     expect(await text(service, `Items(${guid})/Name`)).toContain('new');
   });
 
+  test('a Guid that leads to no key yet is not remembered as missing: it may lead to one at any time', async () => {
+    const { service, source } = open({ negativeTtl: TTL });
+    const alias = 'a1b2c3d4-0000-4000-8000-000000000001';
+    await expect(get(service, `Items(${alias})`)).rejects.toMatchObject({ code: 'NotFound' });
+    service.aliases.remember({ connection: SOURCE, entity: 'Items' }, alias, [7]);
+    expect(await text(service, `Items(${alias})`)).toContain('item 7');
+    expect(source.calls).toBe(1);
+  });
+
   test('are used once more while they are read anew, and by the next reader no more', async () => {
     const { service, source, clock } = open({ staleWhileRevalidate: TTL });
     const target = 'Items?$top=5';

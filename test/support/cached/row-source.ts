@@ -109,7 +109,7 @@ export class RowSource implements Connection {
     if (fate === 'refused') throw new Conflict('no');
     if (fate === 'lost') throw new OutcomeUnknown('the request was lost');
     if (fate === 'late') {
-      this.#late.push(() => void this.#makeIfPossible(commands));
+      this.#late.push(() => this.#makeIfPossible(commands));
       void this.#step('change arrives late').then(() => this.#late.shift()?.());
       throw new OutcomeUnknown('the deadline passed');
     }

@@ -1,0 +1,294 @@
+/** The short way to stored answers: the same answers as on the long one, to the same callers, and for nothing else. */
+import 'reflect-metadata';
+import type { Received, Sending } from '../e2e/support/http-client';
+import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+
+const KEY = 'canary-of-a-key-for-sales';
+const OTHER_KEY = 'canary-of-another-key-for-others';
+const CANARY = 'nobody-without-a-key-sees-this';
+
+const configuration = `
+publicUrl: https://gateway.example
+limits: { url: 4KiB }
+connections:
+  tables:
+    provider: memory
+    entities:
+      Things:
+        versioned: true
+        key: [Code]
+        columns: { Code: String, Note: String, Size: Int32 }
+        rows:
+          - { Code: A, Note: ${CANARY}, Size: 1 }
+          - { Code: B, Note: null, Size: 2 }
+          - { Code: C, Note: "größer & 😀", Size: 3 }
+services:
+${['sales', 'other']
+  .map(
+    (name, index) => `
+  ${name}:
+    auth: { keys: [{ id: k, secret: ${[KEY, OTHER_KEY][index] ?? ''}, header: x-api-key, query: code }] }
+    pageSize: 2
+    entitySets:
+      Things:
+        connection: tables
+        entity: Things
+        key: { name: ThingId, from: [Code] }
+        write: [update]
+        cache: { ttl: 1h, negativeTtl: 1h }`,
+  )
+  .join('\n')}
+`;
+
+const keyed = { 'x-api-key': KEY };
+
+describe('the hot path', () => {
+  const folder = temporaryFolder();
+  let gateway: RunningGateway;
+  /** Answers that it took from memory. */
+  let taken = 0;
+  let guid = '';
+
+  beforeAll(async () => {
+    gateway = await startGateway(configuration, folder.path);
+    const { answers } = gateway.gateway.cache;
+    const find = answers.find.bind(answers);
+    answers.find = (where) => {
+      const found = find(where);
+      if (found !== undefined) taken++;
+      return found;
+    };
+    const { body } = await gateway.data.get('/odata/sales/Things?$filter=Size%20eq%201&own=1', keyed);
+    guid = (JSON.parse(body) as { value: [{ ThingId: string }] }).value[0].ThingId;
+  });
+  afterAll(async () => {
+    await gateway.close();
+    folder.remove();
+  });
+
+  async function send(target: string, sending: Sending = {}): Promise<Received & { readonly hot: boolean }> {
+    const before = taken;
+    const answer = await gateway.data.send(target, sending);
+    return { ...answer, hot: taken > before };
+  }
+
+  /** All but what is of one request: when, which, and what the cache did. */
+  function lasting({ status, headers, body }: Received): object {
+    const { date, 'x-correlation-id': id, 'cache-status': cacheStatus, ...rest } = headers;
+    expect([date, id].every((text) => text !== undefined)).toBe(true);
+    expect(status === 304 || cacheStatus !== undefined).toBe(true);
+    return { status, headers: rest, body };
+  }
+
+  const reads = (): readonly (readonly [string, Sending['headers']?])[] => [
+    ['Things'],
+    ['Things?'],
+    ['/Things'],
+    ['Things?$count=true&$select=Note'],
+    ["Things?$filter=Note%20eq%20'größer'".replace('größer', 'gr%C3%B6%C3%9Fer')],
+    ['Things?$orderby=Size%20desc&$top=1'],
+    ['Things?$format=application/json;odata.metadata=full'],
+    ['Things?own=1&$top=1'],
+    ['Things/$count'],
+    ['Things/$count?$filter=Size%20gt%201'],
+    [`Things(${guid})`],
+    [`Things(${guid})?$select=Size`],
+    [`Things(${guid})/Note`],
+    [`Things(${guid})/Note/$value`],
+    ['Things', { accept: 'application/json;odata.metadata=none' }],
+    ['Things', { accept: 'application/json;IEEE754Compatible=true' }],
+    ['Things', { prefer: 'odata.maxpagesize=1,omit-values=nulls' }],
+    [`Things(${guid})`, { prefer: 'omit-values=nulls' }],
+    ['Things', { 'odata-maxversion': '4.01', 'odata-version': '4.0' }],
+  ];
+
+  test('gives what the long way gives, byte for byte and header for header', async () => {
+    for (const [target, headers = {}] of reads()) {
+      for (const [url, key] of [
+        [`/odata/sales/${target}`, keyed],
+        [`/odata/sales/${target}${target.includes('?') ? '&' : '?'}code=${KEY}`, {}],
+        [`http://elsewhere.example/odata/sales/${target}`, keyed],
+      ] as const) {
+        const all = { ...headers, ...key };
+        await send(url, { headers: all });
+        const long = await send(`${url}${url.includes('?') ? '&' : '?'}long=${taken}`, { headers: all });
+        const hot = await send(url, { headers: all });
+        expect([url, headers, long.hot, hot.hot]).toEqual([url, headers, false, true]);
+        expect([long.status, long.headers['cache-status']?.slice(0, 7)]).toEqual([200, 'vtg;hit']);
+        expect(lasting(hot)).toEqual(lasting(long));
+        expect(hot.headers['cache-status']).toMatch(/^vtg;hit;ttl=\d+$/);
+      }
+    }
+  });
+
+  test('gives nothing where there is null', async () => {
+    const { body } = await send('/odata/sales/Things?$filter=Size%20eq%202', { headers: keyed });
+    const [{ ThingId = '' } = {}] = (JSON.parse(body) as { value: { ThingId?: string }[] }).value;
+    const url = `/odata/sales/Things(${ThingId})/Note`;
+    const [first, second] = [await send(url, { headers: keyed }), await send(url, { headers: keyed })];
+    expect([first.status, first.hot, second.hot]).toEqual([204, false, true]);
+    expect(lasting(second)).toEqual(lasting(first));
+  });
+
+  test('tells who has the row that it has not changed', async () => {
+    const url = `/odata/sales/Things(${guid})`;
+    const { headers } = await send(url, { headers: keyed });
+    const etag = String(headers.etag);
+    expect(etag).not.toBe('undefined');
+    for (const tag of [etag, '*', `"x", ${etag}`, etag.replace('W/', '')]) {
+      const sending = { headers: { ...keyed, 'if-none-match': tag } };
+      const long = await send(`${url}?long=${taken}`, sending);
+      const hot = await send(url, sending);
+      expect([long.status, long.body, long.hot, hot.hot]).toEqual([304, '', false, true]);
+      expect(lasting(hot)).toEqual(lasting(long));
+    }
+    const other = await send(url, { headers: { ...keyed, 'if-none-match': 'W/"other"' } });
+    expect([other.status, other.hot]).toEqual([200, true]);
+  });
+
+  test.each([
+    ['none', {}, ''],
+    ['a wrong one', { 'x-api-key': 'wrong' }, ''],
+    ['an empty one', { 'x-api-key': '' }, ''],
+    ['that of another service', { 'x-api-key': OTHER_KEY }, ''],
+    ['the right one in another header', { authorization: KEY }, ''],
+    ['one with something behind it', { 'x-api-key': `${KEY}x` }, ''],
+    ['a wrong one in the URL', {}, '?code=wrong'],
+    ['the right one as another parameter', {}, `?Code=${KEY}`],
+    ['the right one behind a wrong one', {}, `?code=wrong&code=${KEY}`],
+  ])('is closed to a key that is %s', async (_, headers, query) => {
+    for (const target of ['Things', 'Things/$count', `Things(${guid})`]) {
+      const url = `/odata/sales/${target}`;
+      await send(url, { headers: keyed });
+      expect(await send(url, { headers: keyed })).toMatchObject({ status: 200, hot: true });
+      const answer = await send(`${url}${query}`, { headers });
+      expect(answer).toMatchObject({ status: 401, hot: false });
+      expect(answer.headers['cache-status']).toBeUndefined();
+    }
+  });
+
+  test.each([
+    '/odata/sales//Things',
+    '//odata/sales/Things',
+    '/odata//sales/Things',
+    '/ODATA/sales/Things',
+    '/odata/Sales/Things',
+    '/%6fdata/sales/Things',
+    '/odata/%73ales/Things',
+    '/odata/sales/%54hings',
+    '/odata/other/../sales/Things',
+    '/odata/sales/./Things',
+    '/odata/sales/Things/',
+    '/odata/sales/Things;',
+    '/odata/sales;x/Things',
+    '/odata/sales/Things%00',
+    '/odata/sales/Things#code=',
+    '/odata/sales?Things',
+    '/odata/sales/Things?&',
+    '/odata/sales/Things?code',
+    '/odata/sales/Things?code=',
+    'http://x/odata/sales/Things',
+    'https://x@y/odata/sales/Things',
+    '/odata/other/Things',
+    '/odata/sales/$metadata/../Things',
+    '/health/../odata/sales/Things',
+    '/odata\\sales\\Things',
+  ])('%s without a key shows nothing', async (url) => {
+    await send(url, { headers: keyed });
+    await send('/odata/sales/Things', { headers: keyed });
+    const answer = await send(url);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.body).not.toContain(CANARY);
+    expect(answer.hot).toBe(false);
+  });
+
+  test('takes no answer of another service', async () => {
+    await send('/odata/sales/Things', { headers: keyed });
+    const other = await send('/odata/other/Things', { headers: { 'x-api-key': OTHER_KEY } });
+    expect(other.hot).toBe(false);
+    expect(other.body).toContain('https://gateway.example/odata/other/$metadata#Things');
+    const again = await send('/odata/other/Things', { headers: { 'x-api-key': OTHER_KEY } });
+    expect(again.hot).toBe(true);
+    expect(again.body).toBe(other.body);
+  });
+
+  test('leaves other methods alone', async () => {
+    const url = '/odata/sales/Things';
+    const read = await send(url, { headers: keyed });
+    const head = await send(url, { method: 'HEAD', headers: keyed });
+    expect([head.status, head.body, head.hot]).toEqual([200, '', false]);
+    expect(head.headers['content-length']).toBe(String(Buffer.byteLength(read.body)));
+    expect(await send(url, { method: 'OPTIONS', headers: keyed })).toMatchObject({ status: 204, hot: false });
+    expect(await send(url, { method: 'DELETE', headers: keyed })).toMatchObject({ hot: false });
+    // What a HEAD has led to serves a GET, body and all.
+    await send('/odata/sales/Things?head=1', { method: 'HEAD', headers: keyed });
+    expect(await send('/odata/sales/Things?head=1', { headers: keyed })).toMatchObject({
+      hot: true,
+      body: read.body,
+    });
+  });
+
+  test('does not take the URL of a $query for what was asked by its body', async () => {
+    const url = '/odata/sales/Things/$query';
+    const ask = (body: string): Promise<Received & { readonly hot: boolean }> =>
+      send(url, { method: 'POST', body, headers: { ...keyed, 'content-type': 'text/plain' } });
+    const [one, other] = [await ask('$filter=Size eq 1'), await ask('$filter=Size eq 3')];
+    expect([one.body.includes(CANARY), other.body.includes('größer')]).toEqual([true, true]);
+    expect(await ask('$filter=Size eq 1')).toMatchObject({ body: one.body, hot: false });
+    expect(await send(url, { headers: keyed })).toMatchObject({ status: 405, hot: false });
+  });
+
+  test('leaves a connection as it should be behind a GET with a body', async () => {
+    const url = '/odata/sales/Things';
+    for (let index = 0; index < 3; index++)
+      expect(await send(url, { headers: keyed, body: 'x'.repeat(10_000) })).toMatchObject({ status: 200 });
+    expect(await send(url, { headers: keyed })).toMatchObject({ status: 200, hot: true });
+  });
+
+  test('refuses what is too long there, too', async () => {
+    const short = '/odata/sales/Things?own=long';
+    const long = `${short}&code=${'x'.repeat(4_096)}`;
+    await send(short, { headers: keyed });
+    expect(await send(short, { headers: keyed })).toMatchObject({ status: 200, hot: true });
+    expect(await send(long, { headers: keyed })).toMatchObject({ status: 414, hot: false });
+  });
+
+  test('knows nothing of a change that it has not heard of', async () => {
+    const url = `/odata/sales/Things(${guid})`;
+    const body = (note: string): Sending => ({
+      method: 'PATCH',
+      headers: { ...keyed, 'content-type': 'application/json' },
+      body: JSON.stringify({ Note: note }),
+    });
+    await send(url, { headers: keyed });
+    expect(await send(url, { headers: keyed })).toMatchObject({ hot: true });
+    for (const note of ['first', 'second', CANARY]) {
+      expect(await send(url, body(note))).toMatchObject({ status: 204, hot: false });
+      const after = await send(url, { headers: keyed });
+      expect([after.hot, after.body.includes(note)]).toEqual([false, true]);
+      expect(after.headers['cache-status']).toBe('vtg;fwd=stale;stored;detail=invalidated');
+      expect(await send(url, { headers: keyed })).toMatchObject({ hot: true, body: after.body });
+    }
+  });
+
+  test('answers no error and no row that is not there', async () => {
+    const missing = `/odata/sales/Things(${guid.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))})`;
+    for (const url of [
+      missing,
+      '/odata/sales/Nothing',
+      '/odata/sales/Things?$filter=x',
+      '/odata/sales/Things?$top=-1',
+    ]) {
+      const [first, second] = [await send(url, { headers: keyed }), await send(url, { headers: keyed })];
+      expect([first.status >= 400, second.status, second.hot]).toEqual([true, first.status, false]);
+    }
+  });
+
+  test('says that the connection ends while the gateway drains', async () => {
+    await send('/odata/sales/Things', { headers: keyed });
+    gateway.gateway.draining = true;
+    const hot = await send('/odata/sales/Things', { headers: keyed });
+    gateway.gateway.draining = false;
+    expect(hot).toMatchObject({ hot: true, headers: { connection: 'close' } });
+  });
+});
