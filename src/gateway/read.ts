@@ -113,9 +113,9 @@ async function answerFresh(request: RowRequest, reading: Reading): Promise<Answe
 /** 304 to whoever has the row as it is (RFC 9110, 13.1.2). */
 function ifChanged(answer: Answer, { headers }: Incoming): Answer {
   const etag = answer.headers['ETag'];
-  return etag !== undefined && isUnchanged(headers['if-none-match'], etag)
-    ? { status: 304, headers: { ETag: etag } }
-    : answer;
+  if (etag === undefined || !isUnchanged(headers['if-none-match'], etag)) return answer;
+  const { storedAt } = answer;
+  return { status: 304, headers: { ETag: etag }, ...(storedAt === undefined ? {} : { storedAt }) };
 }
 
 async function answerCollection(request: CollectionRequest, reading: Reading): Promise<Answer> {

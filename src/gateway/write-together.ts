@@ -11,7 +11,7 @@ import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
-import { answerDone, modelOf, parseWrite, type Writing } from './write';
+import { answerDone, rememberAlias, modelOf, parseWrite, type Writing } from './write';
 import { asWriteError } from './write-fault';
 import { WriteRecorder } from './write-recorder';
 
@@ -146,8 +146,14 @@ async function sendTogether(
       if (call.signal.aborted) throw call.signal.reason;
       const sent = connection.writeTogether?.(commands, call) ?? Promise.resolve([]);
       const results = await untilLastWord(sent, call);
-      if (results.length === commands.length) return results;
-      throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
+      if (results.length !== commands.length) {
+        throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
+      }
+      for (const [index, { plan, place }] of writings.entries()) {
+        const result = results[index];
+        if (result !== undefined) rememberAlias(plan, result, place);
+      }
+      return results;
     },
   );
 }

@@ -91,7 +91,12 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
   const { write, place, context, record } = writing;
   const { command } = plan;
   if (plan.versionCheck.by === 'gateway' && command.kind !== 'insert') await requireRow(command.key, writing);
-  const work = (): Promise<WriteResult> => carryOut(command, place, context.deadline, record);
+  // Before the last raise: a reader who has looked for the alias in vain must not leave that to later ones.
+  const work = async (): Promise<WriteResult> => {
+    const result = await carryOut(command, place, context.deadline, record);
+    rememberAlias(plan, result, place);
+    return result;
+  };
   try {
     return await place.service.changing(
       {
@@ -178,7 +183,6 @@ export async function answerDone(plan: PlannedWrite, result: WriteResult, writin
   switch (plan.command.kind) {
     case 'insert': {
       const guid = guidOf(result.key, place.entitySet, place.service);
-      if (plan.alias !== undefined) rememberAlias(plan.alias, result.key, place);
       const row = wish === 'minimal' ? undefined : await readBack(result, writing);
       return answerInsert(guid, row, write, place);
     }
@@ -194,7 +198,12 @@ export async function answerDone(plan: PlannedWrite, result: WriteResult, writin
 }
 
 /** The row is made, and its true Guid is in the answer: an alias that cannot be kept is no reason to fail. */
-function rememberAlias(alias: string, key: Key, { entitySet, service }: RowPlace): void {
+export function rememberAlias(
+  { alias }: PlannedWrite,
+  { key }: WriteResult,
+  { entitySet, service }: RowPlace,
+): void {
+  if (alias === undefined) return;
   const owner = { connection: entitySet.connection, entity: entitySet.declaration.name };
   try {
     service.aliases.remember(owner, alias, key);

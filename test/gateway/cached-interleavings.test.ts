@@ -12,7 +12,7 @@ import { SEED, TIMEOUT } from '../differential/runs';
 import { operationsOf } from '../support/cached/operations';
 import { type Joint, play } from '../support/cached/play';
 
-const INTERLEAVINGS = process.env['VTG_FULL'] === undefined ? 3_000 : 100_000;
+const INTERLEAVINGS = process.env['VTG_FULL'] === undefined ? 1_200 : 100_000;
 /** Within so many, each broken joint must be caught. */
 const PATIENCE = 300;
 
