@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'undici';
 import { freePort } from '../free-port';
+import { Load } from '../load';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
@@ -89,7 +89,7 @@ async function measureKind(
   const bare = await startRole('bare', { BENCH_BODY: join(folder, 'body') });
   const subjects = [gateway, bare].map((subject) => ({
     subject,
-    load: new Load(subject, urls, body.length),
+    load: new HitLoad(subject, urls, body.length),
   }));
   const rounds: number[][] = subjects.map(() => []);
   try {
@@ -115,34 +115,18 @@ async function measureKind(
   };
 }
 
-class Load {
-  private readonly pool: Pool;
+class HitLoad extends Load {
   private sent = 0;
 
   constructor(
-    { port }: Subprocess,
+    subject: Subprocess,
     private readonly urls: readonly string[],
     private readonly bytes: number,
   ) {
-    this.pool = new Pool(`http://127.0.0.1:${port}`, { connections: AT_ONCE });
+    super(subject, AT_ONCE);
   }
 
-  async send(count: number): Promise<void> {
-    let left = count;
-    const worker = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        await this.request();
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  }
-
-  close(): Promise<void> {
-    return this.pool.close();
-  }
-
-  private async request(): Promise<void> {
+  protected async request(): Promise<void> {
     const path = this.urls[this.sent++ % this.urls.length] ?? '';
     const { statusCode, body } = await this.pool.request({
       method: 'GET',

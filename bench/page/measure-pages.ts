@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'undici';
 import { freePort } from '../free-port';
+import { Load } from '../load';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
@@ -90,7 +90,7 @@ async function cpuPerRequest(
   const loads = Object.entries(subjects).map(([name, subject]) => ({
     name,
     subject,
-    load: new Load(subject, page, accept),
+    load: new PageLoad(subject, page, accept),
   }));
   const rounds = new Map(loads.map(({ name }): [string, number[]] => [name, []]));
   try {
@@ -111,34 +111,17 @@ async function cpuPerRequest(
 }
 
 /** Asks one process for one page, a few requests at a time. */
-class Load {
-  private readonly pool: Pool;
-
+class PageLoad extends Load {
   constructor(
-    { port }: Subprocess,
+    subject: Subprocess,
     private readonly page: SourcePage,
     private readonly accept: string,
   ) {
-    this.pool = new Pool(`http://127.0.0.1:${port}`, { connections: AT_ONCE });
-  }
-
-  async send(count: number): Promise<void> {
-    let left = count;
-    const worker = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        await this.request();
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  }
-
-  close(): Promise<void> {
-    return this.pool.close();
+    super(subject, AT_ONCE);
   }
 
   /** Each answer is checked for its last row: half a page would be quick too. */
-  private async request(): Promise<void> {
+  protected async request(): Promise<void> {
     const { statusCode, body } = await this.pool.request({
       method: 'GET',
       path: `/odata/bench/Customers?$top=${this.page.rows}`,

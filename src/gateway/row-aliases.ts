@@ -1,6 +1,6 @@
 /** Remembers which rows were made under a Guid of their caller's that is not the one their key makes: it stays usable. */
 import { existsSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Key } from '../provider-sdk/index';
 import { openSqlite } from './sqlite-file';
 
@@ -19,33 +19,43 @@ export interface RowAliases {
 
 /** The file is made with the first alias; as long as there is none, no Guid costs a look into it. */
 export function openRowAliases(file: string): RowAliases {
-  let database: DatabaseSync | undefined = existsSync(file) ? open(file) : undefined;
+  let opened = existsSync(file) ? open(file) : undefined;
   return {
     find({ connection, entity }, guid) {
-      const row = database
-        ?.prepare('SELECT key FROM row_alias WHERE connection = ? AND entity = ? AND guid = ?')
-        .get(connection, entity, guid.toLowerCase());
+      const row = opened?.select.get(connection, entity, guid.toLowerCase());
       return typeof row?.['key'] === 'string' ? (JSON.parse(row['key']) as Key) : undefined;
     },
     remember({ connection, entity }, guid, key) {
-      database ??= open(file);
-      database
-        .prepare('INSERT OR REPLACE INTO row_alias (connection, entity, guid, key) VALUES (?, ?, ?, ?)')
-        .run(connection, entity, guid.toLowerCase(), JSON.stringify(key));
+      opened ??= open(file);
+      opened.insert.run(connection, entity, guid.toLowerCase(), JSON.stringify(key));
     },
     close() {
-      database?.close();
-      database = undefined;
+      opened?.database.close();
+      opened = undefined;
     },
   };
 }
 
-function open(file: string): DatabaseSync {
-  return openSqlite(
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly select: StatementSync;
+  readonly insert: StatementSync;
+}
+
+/** Prepares once what a filter asks for each of its Guids. */
+function open(file: string): OpenFile {
+  const database = openSqlite(
     file,
     `CREATE TABLE IF NOT EXISTS row_alias (
        connection TEXT NOT NULL, entity TEXT NOT NULL, guid TEXT NOT NULL, key TEXT NOT NULL,
        PRIMARY KEY (connection, entity, guid)
      ) WITHOUT ROWID`,
   );
+  return {
+    database,
+    select: database.prepare('SELECT key FROM row_alias WHERE connection = ? AND entity = ? AND guid = ?'),
+    insert: database.prepare(
+      'INSERT OR REPLACE INTO row_alias (connection, entity, guid, key) VALUES (?, ?, ?, ?)',
+    ),
+  };
 }

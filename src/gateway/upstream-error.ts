@@ -18,7 +18,7 @@ import {
   VersionMismatch,
 } from '../provider-sdk/index';
 
-type ProviderErrorClass = abstract new (...parameters: never[]) => ProviderError;
+export type ProviderErrorClass = abstract new (...parameters: never[]) => ProviderError;
 
 interface Answer {
   readonly code: ErrorCode;
@@ -91,6 +91,10 @@ export function asRequestError(error: unknown): RequestError {
 
 function retryAfter(code: ErrorCode, error: ProviderError): { readonly retryAfter?: number } {
   if (code !== 'UpstreamUnavailable' && code !== 'UpstreamRateLimited') return {};
-  const seconds = error.retryAfter === undefined ? DEFAULT_RETRY_SECONDS : Math.ceil(error.retryAfter / 1000);
-  return { retryAfter: Math.max(1, seconds) };
+  return { retryAfter: retrySeconds(error.retryAfter) };
+}
+
+/** Whole seconds for `Retry-After`, at least one, of the milliseconds that a source asked for, if it asked for any. */
+export function retrySeconds(milliseconds: number | undefined): number {
+  return milliseconds === undefined ? DEFAULT_RETRY_SECONDS : Math.max(1, Math.ceil(milliseconds / 1_000));
 }

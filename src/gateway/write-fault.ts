@@ -17,11 +17,9 @@ import {
 } from '../provider-sdk/index';
 import type { EntitySet } from '../model/entity-set';
 import { publicTarget } from './public-target';
-import { asRequestError } from './upstream-error';
+import { asRequestError, type ProviderErrorClass, retrySeconds } from './upstream-error';
 
 export type WriteFaultKind = 'notSent' | 'refused' | 'unknown';
-
-type ProviderErrorClass = abstract new (...parameters: never[]) => ProviderError;
 
 interface Answer {
   readonly kind: WriteFaultKind;
@@ -77,8 +75,6 @@ const UNKNOWN: Answer = {
   sentence: 'The change was sent, and it is not known whether the external system carried it out.',
 };
 
-const DEFAULT_RETRY_SECONDS = 5;
-
 export function writeFaultKind(error: unknown): WriteFaultKind {
   return answerTo(error).kind;
 }
@@ -89,7 +85,7 @@ export function asUnsentError(error: unknown): RequestError {
   return told.code === 'UpstreamTimeout'
     ? new RequestError('UpstreamUnavailable', told.message, {
         cause: error,
-        retryAfter: DEFAULT_RETRY_SECONDS,
+        retryAfter: retrySeconds(undefined),
       })
     : told;
 }
@@ -112,8 +108,4 @@ export function asWriteError(error: unknown, entitySet: EntitySet): RequestError
 function answerTo(error: unknown): Answer {
   if (error instanceof OutcomeUnknown || !(error instanceof ProviderError)) return UNKNOWN;
   return ANSWERS.find(([type]) => error instanceof type)?.[1] ?? UNUSABLE;
-}
-
-function retrySeconds(milliseconds: number | undefined): number {
-  return milliseconds === undefined ? DEFAULT_RETRY_SECONDS : Math.max(1, Math.ceil(milliseconds / 1_000));
 }
