@@ -1,5 +1,6 @@
 /** Chooses the format of an answer from `$format` and `Accept`, or refuses with what is offered (Protocol 4.01, 8.2.1). */
 import { RequestError } from '../errors';
+import { jsonParameterName, jsonParameters } from './json-parameters';
 import { type MediaRange, parseMediaRanges, parseMediaType } from './media-type';
 
 /**
@@ -157,13 +158,13 @@ function textFormat(contentType: string): ResponseFormat {
   return { ...defaultFormat, contentType, syntax: 'text' };
 }
 
-/** The parameters of JSON; those of 4.01 have no `odata.` before them, names and values are without case. */
+/** The parameters of JSON, each with one value however often it is written. */
 function jsonFormat(parameters: ReadonlyMap<string, string>): ResponseFormat | undefined {
   const chosen = new Map<string, string>();
   for (const [name, value] of parameters) {
-    const parameter = name.replace(/^odata\.(?=metadata$|streaming$)/, '');
+    const parameter = jsonParameterName(name);
     const lower = value.toLowerCase();
-    if (jsonParameters[parameter]?.includes(lower) !== true) return undefined;
+    if (jsonParameters.get(parameter)?.includes(lower) !== true) return undefined;
     if ((chosen.get(parameter) ?? lower) !== lower) return undefined;
     chosen.set(parameter, lower);
   }
@@ -179,17 +180,6 @@ function jsonFormat(parameters: ReadonlyMap<string, string>): ResponseFormat | u
   ].join('');
   return { contentType, syntax: 'json', metadata, ieee754Compatible };
 }
-
-const switches = ['true', 'false'];
-
-/** `exponentialdecimals` lets a service write `1e-6`; ours never needs to, so either value will do. */
-const jsonParameters: Readonly<Record<string, readonly string[]>> = {
-  metadata: ['none', 'minimal', 'full'],
-  streaming: switches,
-  ieee754compatible: switches,
-  exponentialdecimals: switches,
-  charset: ['utf-8'],
-};
 
 function metadataLevel(value: string | undefined): MetadataLevel {
   return value === 'none' || value === 'full' ? value : 'minimal';

@@ -63,6 +63,7 @@ describe('rows', () => {
     'application/json;odata.metadata=full;metadata=none',
     'application/json;charset=iso-8859-1',
     'application/json;odata=verbose',
+    'application/json;constructor=true',
   ])('Accept: %s is refused with what is offered', (accept) => {
     const error = refusal({ kind: 'json', accept });
     expect(error.code).toBe('NotAcceptable');

@@ -1,5 +1,6 @@
 /** Which Content-Type the body of a write may have: JSON as OData writes it, in UTF-8. */
 import { RequestError } from '../../errors';
+import { jsonParameterName, jsonParameters } from '../json-parameters';
 import { parseMediaType } from '../media-type';
 
 /**
@@ -22,18 +23,10 @@ export function requireJson(contentType: string | undefined): void {
   );
 }
 
-/** Those of 4.01 have no `odata.` before them; names and values are without case. */
 function isUnderstood(name: string, value: string): boolean {
-  const values = parameters.get(name.replace(/^odata\.(?=metadata$|streaming$)/, ''));
+  const values = parameters.get(jsonParameterName(name));
   return values?.includes(value.toLowerCase()) === true;
 }
 
-const switches = ['true', 'false'];
-
-const parameters: ReadonlyMap<string, readonly string[]> = new Map([
-  ['metadata', ['none', 'minimal', 'full']],
-  ['streaming', switches],
-  ['ieee754compatible', switches],
-  ['exponentialdecimals', switches],
-  ['charset', ['utf-8', 'utf8']],
-]);
+/** Many clients write the charset of what they send without its hyphen. */
+const parameters = new Map([...jsonParameters, ['charset', ['utf-8', 'utf8']]]);
