@@ -7,7 +7,7 @@ import type { ParsedRequest } from './parse-request';
 
 export interface PageWindow {
   /** What the result is, as far as the URL says: what a next link repeats. */
-  readonly identity: string;
+  readonly identity: () => string;
   /** Rows of the result before this page, `$skip` not counted. */
   readonly offset: number;
   /** The most rows that the answer holds. */
@@ -25,8 +25,8 @@ export function pageWindow(
   service: Pick<OpenService, 'tokens' | 'pageSize' | 'maxPageSize'>,
 ): PageWindow {
   const preferences = parsePreferences(prefer, service.maxPageSize);
-  const identity = `${query.entitySet.name}?${repeatable}`;
-  const offset = skipToken === undefined ? 0 : service.tokens.read(identity, skipToken);
+  const identity = (): string => `${query.entitySet.name}?${repeatable()}`;
+  const offset = skipToken === undefined ? 0 : service.tokens.read(identity(), skipToken);
   const wanted = query.top === undefined ? Infinity : Math.max(0, query.top - offset);
   // Who pages by $top and $skip must get what it asks for: it would take a shorter page for the last (dataverse-client 1.5).
   const usual = query.top === undefined ? service.pageSize : service.maxPageSize;

@@ -16,8 +16,11 @@ export interface ParsedRequest {
   /** `POST …/$query`: the options came in the body (Protocol 4.01, 11.2.6.9). */
   readonly isQuery: boolean;
   readonly options: QueryOptionsSyntax;
-  /** The query options that make up the result, encoded anew: what a next link repeats, and what a skip token is bound to. */
-  readonly repeatable: string;
+  /**
+   * The query options that make up the result, encoded anew: what a next link repeats, and what a skip token is bound to.
+   * Most answers need none of it, and it costs as much as the parser does.
+   */
+  readonly repeatable: () => string;
 }
 
 /** @throws {RequestError} for anything that the grammar does not allow */
@@ -31,7 +34,7 @@ export function parseRequest({ target, body }: Incoming, limits: SyntaxLimits): 
       path: isQuery ? { segments: path.segments.slice(0, -1) } : path,
       isQuery,
       options: parseSystemQueryOptions(rawOptions, limits),
-      repeatable: repeat(rawOptions),
+      repeatable: () => repeat(rawOptions),
     };
   } catch (error) {
     throw error instanceof ODataSyntaxError ? asRequestError(error) : error;

@@ -141,7 +141,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
     count: query.count ? count : undefined,
     rows: page,
     writeRow: rowWriter(query, format, omitNulls, reading),
-    nextLink: page.length < rows.length ? nextLink(identity, offset + page.length, service) : undefined,
+    nextLink: page.length < rows.length ? nextLink(identity(), offset + page.length, service) : undefined,
     format,
   });
   const honoured: readonly PreferenceName[] = [

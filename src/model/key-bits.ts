@@ -9,8 +9,6 @@ const longestCheck = 32;
 /** Where a key stands that did not fit: no width can follow it. */
 const beyond = totalWidth;
 
-const packedGuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-9[0-9a-f]{3}-[0-9a-f]{12}$/i;
-
 /**
  * A buffer of bits. Too much written or read is remembered (`fits`), so that the parts need not each ask. Whoever codes
  * many keys keeps one and clears it: making five words per key costs as much as filling them.
@@ -103,12 +101,21 @@ export class KeyBits {
 
   /** `undefined` if the text is no Guid, or not of this version and format. */
   static ofGuid(guid: string): KeyBits | undefined {
-    if (!packedGuid.test(guid)) return undefined;
-    const hex =
-      guid.slice(0, 8) + guid.slice(9, 13) + guid.slice(15, 18) + guid.slice(20, 23) + guid.slice(24);
+    if (guid.length !== GUID_LENGTH) return undefined;
     const bits = new KeyBits();
-    for (let word = 0; word < bits.words.length; word += 1) {
-      bits.words[word] = Number.parseInt(hex.slice(word * 6, word * 6 + 6), 16);
+    let digits = 0;
+    for (let at = 0; at < GUID_LENGTH; at += 1) {
+      const code = guid.charCodeAt(at);
+      const fixed = fixedCode(at);
+      if (fixed !== undefined) {
+        if (code !== fixed) return undefined;
+        continue;
+      }
+      const digit = valueOfHex(code);
+      if (digit < 0) return undefined;
+      const word = (digits / digitsPerWord) | 0;
+      bits.words[word] = (bits.word(word) << 4) | digit;
+      digits += 1;
     }
     return bits;
   }
@@ -118,6 +125,8 @@ export class KeyBits {
   }
 }
 
+const GUID_LENGTH = 36;
+const digitsPerWord = wordWidth / 4;
 const hyphen = 0x2d;
 const versionDigit = 0x38;
 const formatDigit = 0x39;
@@ -126,6 +135,30 @@ const hexCodes = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt
 /** The character code of the hex digit that begins so many bits from the right. */
 function hex(word: number, shift: number): number {
   return hexCodes[(word >>> shift) & 15] ?? 0;
+}
+
+/** The character that every packed Guid has at this place; undefined where a digit of the key stands. */
+function fixedCode(at: number): number | undefined {
+  switch (at) {
+    case 8:
+    case 13:
+    case 18:
+    case 23:
+      return hyphen;
+    case 14:
+      return versionDigit;
+    case 19:
+      return formatDigit;
+    default:
+      return undefined;
+  }
+}
+
+/** Negative for a character that is no hex digit, in either case. */
+function valueOfHex(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
 }
 
 /** Which word the bit lies in. */

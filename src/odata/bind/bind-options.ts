@@ -80,6 +80,8 @@ const OPTIONS = {
 
 export type OptionName = keyof typeof OPTIONS;
 
+const NAMED_OPTIONS = Object.entries(OPTIONS) as readonly [OptionName, keyof QueryOptionsSyntax][];
+
 /** Known to OData, not done here; refused by name rather than ignored, since an ignored option is a wrong answer. */
 const NOT_IMPLEMENTED: readonly OptionName[] = [
   '$expand',
@@ -97,9 +99,9 @@ export function allowOptions(
   allowed: readonly OptionName[],
   address: string,
 ): void {
-  for (const [name, member] of Object.entries(OPTIONS)) {
-    if (options[member] === undefined || allowed.some((option) => option === name)) continue;
-    if (NOT_IMPLEMENTED.some((option) => option === name)) {
+  for (const [name, member] of NAMED_OPTIONS) {
+    if (options[member] === undefined || allowed.includes(name)) continue;
+    if (NOT_IMPLEMENTED.includes(name)) {
       throw new RequestError('NotImplemented', `${name} is not supported by this service.`, { target: name });
     }
     throw new RequestError('InvalidQueryOption', `${name} has no place at ${address}.`, { target: name });
