@@ -41,8 +41,9 @@ export function divide(a: Fraction, b: Fraction): Fraction {
 }
 
 export function compareFractions(a: Fraction, b: Fraction): number {
-  const difference = add(a, negate(b)).numerator;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const left = a.numerator * b.denominator;
+  const right = b.numerator * a.denominator;
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export function truncate(a: Fraction): Fraction {

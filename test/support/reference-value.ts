@@ -15,29 +15,41 @@ import { type Fraction, fractionText, fractionToDouble, readFraction } from './r
 /** A value while it is calculated with: exact numbers as fractions, everything of time in days or ticks. */
 export type Computed = null | boolean | string | number | bigint | Fraction;
 
+const exactTypes: readonly ColumnType[] = ['SByte', 'Byte', 'Int16', 'Int32', 'Int64', 'Decimal'];
+
 export function isExact(type: ColumnType): boolean {
-  return ['SByte', 'Byte', 'Int16', 'Int32', 'Int64', 'Decimal'].includes(type);
+  return exactTypes.includes(type);
 }
 
 export function isNumber(type: ColumnType): boolean {
   return isExact(type) || type === 'Single' || type === 'Double';
 }
 
+/** Values of the other types are calculated with as they are. */
+const readers = new Map<ColumnType, (text: string) => Computed | undefined>([
+  ...exactTypes.map((type) => [type, readFraction] as const),
+  ['Date', readDate],
+  ['TimeOfDay', readTime],
+  ['DateTimeOffset', readInstant],
+  ['Duration', readDuration],
+]);
+
+/** What values of each type were read to be: all queries of a test ask the same rows. */
+const known = new Map<ColumnType, Map<Value, Computed>>();
+/** Of each type; constants of queries come and go. */
+const MOST_KNOWN = 50_000;
+
 export function load(value: Value, type: ColumnType): Computed {
-  if (value === null) return null;
-  if (isExact(type)) return present(readFraction(String(value)));
-  switch (type) {
-    case 'Date':
-      return present(readDate(String(value)));
-    case 'TimeOfDay':
-      return present(readTime(String(value)));
-    case 'DateTimeOffset':
-      return present(readInstant(String(value)));
-    case 'Duration':
-      return present(readDuration(String(value)));
-    default:
-      return value;
-  }
+  const read = readers.get(type);
+  if (value === null || read === undefined) return value;
+  const ofType = known.get(type) ?? new Map<Value, Computed>();
+  known.set(type, ofType);
+  const found = ofType.get(value);
+  if (found !== undefined) return found;
+  if (ofType.size >= MOST_KNOWN) ofType.clear();
+  const computed = present(read(String(value)));
+  ofType.set(value, computed);
+  return computed;
 }
 
 export function textOf(value: bigint, type: ColumnType): string {

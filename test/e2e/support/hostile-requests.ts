@@ -1,5 +1,6 @@
 /** Random requests that mean harm or nothing at all, for fast-check: grammar first, then mutation, then noise. */
 import fc from 'fast-check';
+import { anyCharacter } from '../../support/any-character';
 
 export interface HostileRequest {
   readonly method: string;
@@ -473,7 +474,7 @@ const target = fc.oneof(
       )
       .map(([text, mutations]) => mutations.reduce(mutate, text)),
   },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }).map((text) => `/${text}`) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 60 }).map((text) => `/${text}`) },
 );
 
 const headerText = fc.oneof(
@@ -529,7 +530,7 @@ export const hostileRequests: fc.Arbitrary<HostileRequest> = fc.record({
     fc.oneof(
       option,
       fc.array(option, { maxLength: 3 }).map((list) => list.join('&')),
-      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: anyCharacter, maxLength: 40 }),
     ),
     { nil: undefined },
   ),
