@@ -20,6 +20,8 @@ export interface WritableGateway {
   client(service: string): ServiceClient;
   /** Everything that the gateway has logged since it was last started. */
   log(): readonly Readonly<Record<string, unknown>>[];
+  /** How many requests for changes the environment has got since its record of requests was emptied. */
+  changesSent(): number;
   /** The records of one request, or of one batch: as many as are expected, or all that came within some seconds. */
   recordsOf(answer: Received, expected?: number): Promise<readonly WriteRecord[]>;
   /** After an end in good order, or a sudden one. */
@@ -61,6 +63,8 @@ export async function startWritable({
     },
     client: (service) => new ServiceClient(gateway.data, service),
     log,
+    changesSent: () =>
+      simulator.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/data/')).length,
     async recordsOf({ headers }, expected = 1) {
       const id = String(headers['x-correlation-id']);
       const found = (): readonly WriteRecord[] =>
