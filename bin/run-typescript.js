@@ -1,20 +1,37 @@
 'use strict';
 // Runs a TypeScript file of the workshop (benchmarks, the replaying client) that is not part of the build: node bin/run-typescript.js FILE …
-const { readFileSync } = require('node:fs');
+const { createHash } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { resolve } = require('node:path');
-const { transformSync } = require('@swc/core');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+const { version } = require('@swc/core/package.json');
 
-const swcrc = JSON.parse(readFileSync(resolve(__dirname, '..', '.swcrc'), 'utf8'));
-Module._extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), {
-    ...swcrc,
-    filename,
-    swcrc: false,
-    sourceMaps: 'inline',
-  });
-  module._compile(code, filename);
-};
+const settings = readFileSync(resolve(__dirname, '..', '.swcrc'), 'utf8');
+// Transformed text is kept by what it was made from, and compiled code as Node keeps it: tests start the gateway from its
+// source some dozens of times, and this halves the work of a start.
+const cache = join(tmpdir(), `vtg-typescript-${process.getuid?.() ?? 0}`);
+mkdirSync(cache, { recursive: true });
+Module.enableCompileCache();
+
+function transform(filename) {
+  const text = readFileSync(filename, 'utf8');
+  const hash = createHash('sha256').update(JSON.stringify([version, settings, filename, text])).digest('hex');
+  const kept = join(cache, hash);
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    const { transformSync } = require('@swc/core');
+    const options = { ...JSON.parse(settings), filename, swcrc: false, sourceMaps: 'inline' };
+    const { code } = transformSync(text, options);
+    // Others may do the same right now: a file is there whole or not at all.
+    writeFileSync(`${kept}.${process.pid}`, code);
+    renameSync(`${kept}.${process.pid}`, kept);
+    return code;
+  }
+}
+
+Module._extensions['.ts'] = (module, filename) => module._compile(transform(filename), filename);
 
 // `import('./x.js')` names the file as it will be after the build.
 const resolveFilename = Module._resolveFilename;
