@@ -2,7 +2,7 @@
  * The read pipeline: parse, bind, plan, fetch, evaluate, serialise. One function composes it; each stage is a file of its own.
  */
 import { RequestError } from '../errors';
-import type { ServiceModel } from '../model/entity-set';
+import type { EntitySet, ServiceModel } from '../model/entity-set';
 import { bindRequest } from '../odata/bind/bind-request';
 import { contextUrl } from '../odata/context-url';
 import { entityTag } from '../odata/entity-tag';
@@ -25,6 +25,7 @@ import { pageWindow } from './page-window';
 import { type ParsedRequest, parseRequest } from './parse-request';
 import { nowText } from './request-instant';
 import { type Run, runCachedQuery, scopeOf } from './run-query';
+import { asRequestError } from './upstream-error';
 
 /** Everything that the stages of one request share. */
 interface Reading {
@@ -35,7 +36,7 @@ interface Reading {
   readonly context: CallContext;
 }
 
-/** @throws {RequestError | ProviderError} whatever keeps the request from a good answer */
+/** @throws {RequestError | ProviderError} whatever keeps the request from a good answer; for rows in words of their set */
 export async function answerRead(
   incoming: Incoming,
   service: OpenService,
@@ -64,10 +65,18 @@ async function answer(request: ReadRequest, reading: Reading): Promise<Answer> {
   }
 }
 
-/** From memory where the set is cached and the answer may be stored at all. */
 async function answerRows(request: RowRequest, reading: Reading): Promise<Answer> {
-  const { service, context } = reading;
   const entitySet = request.kind === 'entity' ? request.entitySet : request.query.entitySet;
+  try {
+    return await answerRowsOf(entitySet, request, reading);
+  } catch (error) {
+    throw asRequestError(error, entitySet);
+  }
+}
+
+/** From memory where the set is cached and the answer may be stored at all. */
+async function answerRowsOf(entitySet: EntitySet, request: RowRequest, reading: Reading): Promise<Answer> {
+  const { service, context } = reading;
   const policy = service.cachePolicies.get(entitySet.name);
   const key = policy === undefined ? undefined : keyOf(request, reading);
   if (policy === undefined || key === undefined) {

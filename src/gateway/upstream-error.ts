@@ -17,6 +17,8 @@ import {
   UpstreamContract,
   VersionMismatch,
 } from '../provider-sdk/index';
+import type { EntitySet } from '../model/entity-set';
+import { publicTarget } from './public-target';
 
 export type ProviderErrorClass = abstract new (...parameters: never[]) => ProviderError;
 
@@ -73,8 +75,12 @@ const ANSWERS: readonly (readonly [ProviderErrorClass, Answer])[] = [
 
 const DEFAULT_RETRY_SECONDS = 5;
 
-/** Anything that is no error of a known class is the gateway's or the provider's own fault: 500. */
-export function asRequestError(error: unknown): RequestError {
+/**
+ * Anything that is no error of a known class is the gateway's or the provider's own fault: 500.
+ *
+ * @param entitySet that was read, to name a column as its callers do; without it no column is named
+ */
+export function asRequestError(error: unknown, entitySet?: EntitySet): RequestError {
   if (error instanceof RequestError) return error;
   const answer = ANSWERS.find(([kind]) => error instanceof kind)?.[1];
   if (answer === undefined || !(error instanceof ProviderError)) {
@@ -84,9 +90,15 @@ export function asRequestError(error: unknown): RequestError {
   const message = error.safeText === undefined ? sentence : `${sentence} ${error.safeText}`;
   return new RequestError(code, message, {
     cause: error,
-    ...(error.column === undefined ? {} : { target: error.column }),
+    ...targetOf(error, entitySet),
     ...retryAfter(code, error),
   });
+}
+
+function targetOf({ column }: ProviderError, entitySet: EntitySet | undefined): { readonly target?: string } {
+  if (column === undefined || entitySet === undefined) return {};
+  const target = publicTarget(column, entitySet);
+  return target === undefined ? {} : { target };
 }
 
 function retryAfter(code: ErrorCode, error: ProviderError): { readonly retryAfter?: number } {

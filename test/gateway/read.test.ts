@@ -6,7 +6,7 @@ import { RequestError } from '../../src/errors';
 import type { OpenConnection } from '../../src/gateway/open-connections';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import { createMemoryKeyMap } from '../../src/model/key-map';
-import { Unavailable } from '../../src/provider-sdk/index';
+import { InvalidValue, Unavailable } from '../../src/provider-sdk/index';
 import {
   bodyText,
   openHandmadeConnection,
@@ -17,7 +17,8 @@ import {
   type TestService,
   type TestServiceOptions,
 } from '../support/open-test-service';
-import { RecordedSource } from '../support/recorded-source';
+import { ItemSource } from '../support/cached/item-source';
+import { itemsSet, RecordedSource } from '../support/recorded-source';
 
 const LONG = 'A name that is much too long to be packed into a Guid, number';
 
@@ -245,6 +246,16 @@ describe('reading', () => {
     expect(await faultOf(target)).toMatchObject({ code, status });
   });
 
+  test('a fault of a column is told of the property that shows it', async () => {
+    const items = new ItemSource([1]);
+    items.fault = new InvalidValue('Size is wrong', { column: 'Size' });
+    const service = open({
+      connections: [await openHandmadeConnection(items)],
+      entitySets: [{ ...itemsSet, properties: [{ kind: 'column', name: 'Quantity', column: 'Size' }] }],
+    });
+    expect(await faultOf('Items', service)).toMatchObject({ code: 'InvalidValue', target: 'Quantity' });
+  });
+
   test('null may stand in an operator or a function, and makes its value null', async () => {
     const targets = ['Credit add null', '-null', 'round(null)', 'length(null)', 'cast(null,Edm.Decimal)'];
     for (const expression of targets) {
@@ -332,7 +343,9 @@ describe('reading', () => {
         return read(query, context);
       };
       const service = open({ connections: [await openHandmadeConnection(recorded)] });
-      await expect(service.get(`Territories(${guids[0]})`)).rejects.toBeInstanceOf(Unavailable);
+      await expect(service.get(`Territories(${guids[0]})`)).rejects.toMatchObject({
+        code: 'UpstreamUnavailable',
+      });
       isDown = false;
       expect(await json(`Territories(${guids[0]})`, service)).toMatchObject({ Size: 1 });
     });

@@ -2,6 +2,7 @@
 import { RequestError } from '../../src/errors';
 import { asRequestError } from '../../src/gateway/upstream-error';
 import * as sdk from '../../src/provider-sdk/index';
+import { sampleSet } from '../support/sample-model';
 
 const SECRET =
   'Bearer eyJ0eXAi at https://contoso.operations.dynamics.com, stack: at CustTable.validateWrite()';
@@ -50,14 +51,24 @@ describe('an error of a provider', () => {
     expect(statuses).not.toContain(403);
   });
 
-  test('shows the text that is marked as safe, and the column', () => {
+  test('shows the text that is marked as safe, and the property that shows the column', () => {
     const error = asRequestError(
-      new sdk.InvalidValue(SECRET, { safeText: 'Field Name must be filled in.', column: 'Name' }),
+      new sdk.InvalidValue(SECRET, { safeText: 'The field must be filled in.', column: 'CustomerAccount' }),
+      sampleSet('Customers'),
     );
     expect(error.message).toBe(
-      'The external system refuses a value of this request. Field Name must be filled in.',
+      'The external system refuses a value of this request. The field must be filled in.',
     );
-    expect(error.target).toBe('Name');
+    expect(error.target).toBe('AccountNumber');
+  });
+
+  test.each([
+    ['is hidden', 'InternalScore', sampleSet('Customers')],
+    ['is of no known set', 'CustomerAccount', undefined],
+  ])('keeps the name of a column that %s to itself', (_which, column, entitySet) => {
+    const error = asRequestError(new sdk.InvalidValue(`${column} is wrong`, { column }), entitySet);
+    expect(error.target).toBeUndefined();
+    expect(error.message).not.toContain(column);
   });
 
   test.each([
