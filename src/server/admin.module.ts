@@ -18,7 +18,7 @@ export class AdminModule {
         { provide: GATEWAY, useValue: gateway },
         { provide: ADMIN_LOCK, useValue: lock },
         { provide: APP_GUARD, useClass: AdminGuard },
-        { provide: APP_FILTER, useClass: ODataExceptionFilter },
+        { provide: APP_FILTER, useValue: new ODataExceptionFilter() },
       ],
     };
   }

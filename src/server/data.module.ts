@@ -7,6 +7,7 @@ import { HealthController } from './health.controller';
 import { HotPath } from './hot-path';
 import { ODataExceptionFilter } from './odata-exception.filter';
 import { ODataController } from './odata.controller';
+import { recordUnheard } from './record-unheard';
 
 @Module({})
 export class DataModule {
@@ -17,7 +18,10 @@ export class DataModule {
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: HotPath, useValue: hotPath },
-        { provide: APP_FILTER, useClass: ODataExceptionFilter },
+        {
+          provide: APP_FILTER,
+          useValue: new ODataExceptionFilter((request, error) => recordUnheard(request, error, gateway)),
+        },
         CallerGuard,
       ],
     };

@@ -1,5 +1,5 @@
 /** Makes an OData error answer of whatever was thrown, wherever it was thrown. */
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../errors';
 import { asRequestError } from '../gateway/upstream-error';
@@ -7,9 +7,13 @@ import { logFault } from './log';
 import { type ODataRequest, pathOf } from './odata-request';
 import { sendError } from './send-error';
 
-@Injectable()
+/** Told of each error before it is answered. */
+export type OnRefusal = (request: ODataRequest, error: RequestError) => void;
+
 @Catch()
 export class ODataExceptionFilter implements ExceptionFilter {
+  constructor(private readonly onRefusal: OnRefusal = () => undefined) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<ODataRequest>();
@@ -20,6 +24,7 @@ export class ODataExceptionFilter implements ExceptionFilter {
         ? (wrongMethod(thrown.getStatus(), request) ?? fromHttpStatus(thrown.getStatus(), thrown))
         : asRequestError(thrown);
     logFault(request, error);
+    this.onRefusal(request, error);
     sendError(reply, error, request.odata?.correlationId ?? '');
   }
 }

@@ -11,6 +11,8 @@ export interface ODataRequest extends FastifyRequest {
     target?: string;
     /** The id of the caller's key. */
     caller?: string;
+    /** The pipelines have it: a change leaves its record there, whatever becomes of it. */
+    isHandedOn?: true;
   };
 }
 

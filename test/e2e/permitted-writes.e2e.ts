@@ -3,7 +3,7 @@ import { expectError, readError } from './support/expect-error';
 import type { Received } from './support/http-client';
 import { addressOf, customer, group, makeGroup, ZEROS } from './support/new-rows';
 import { entityIn, type ServiceClient } from './support/service-client';
-import { startWritable, type WritableGateway } from './support/start-writable';
+import { recordsIn, startWritable, type WritableGateway } from './support/start-writable';
 
 let running: WritableGateway;
 let sales: ServiceClient;
@@ -128,12 +128,42 @@ describe('the record', () => {
         { status: 400, attempts: 1, operation: 'insert' },
       ],
       [await sales.patch(`CustomerGroups(${ZEROS})`, { Description: 'x' }), { status: 404, attempts: 0 }],
+      // Before anything of the request is parsed.
+      [
+        await running.client('both').post('Notes', {}),
+        { status: 401, attempts: 0, service: 'both', caller: '' },
+      ],
+      [
+        await running.client('both').delete(`Notes(${ZEROS})?code=guessed`),
+        { status: 401, method: 'DELETE' },
+      ],
+      [await sales.post('CustomerGroups', 'x'.repeat(1024 * 1024 + 1)), { status: 413, caller: 'anonymous' }],
+      [await sales.put(`CustomerGroups(${ZEROS})`, 'x'.repeat(4 * 1024 * 1024 + 1)), { status: 413 }],
+      [await sales.post('CustomerGroups', '{}', { 'Content-Encoding': 'gzip' }), { status: 415 }],
+      [await sales.patch(`CustomerGroups(${'0'.repeat(40_000)})`, {}), { status: 414 }],
     ];
     for (const [answer, expected] of cases) {
       const code = readError(answer.body)?.code;
       const records = await running.recordsOf(answer);
       expect(records).toHaveLength(1);
       expect(records[0]).toMatchObject({ outcome: 'refused', code, verified: false, ...expected });
+    }
+    expect(JSON.stringify(running.log())).not.toContain('guessed');
+  });
+
+  test('is not left by reads and by batches that are refused', async () => {
+    const both = running.client('both');
+    const refused = [
+      await both.get('Notes'),
+      await both.post('Notes/$query', ''),
+      await both.post('$batch', ''),
+    ];
+    // The log is written in order.
+    expect(await running.recordsOf(await both.post('Notes', {}))).toHaveLength(1);
+    const recorded = new Set(recordsIn(running.log()).map(({ correlationId }) => correlationId));
+    for (const answer of refused) {
+      expectError(answer, 401, 'Unauthorized');
+      expect(recorded).not.toContain(answer.headers['x-correlation-id']);
     }
   });
 });
