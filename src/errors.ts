@@ -197,6 +197,8 @@ export interface RequestErrorOptions {
   readonly retryAfter?: number;
   /** For the Allow header. */
   readonly allow?: readonly string[];
+  /** For the Cache-Status header, where the error is what a cache knows. */
+  readonly cacheStatus?: string;
   readonly cause?: unknown;
 }
 
@@ -208,6 +210,7 @@ export class RequestError extends Error {
   readonly details: NonNullable<RequestErrorOptions['details']>;
   readonly retryAfter: number | undefined;
   readonly allow: readonly string[] | undefined;
+  readonly cacheStatus: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: RequestErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -218,5 +221,6 @@ export class RequestError extends Error {
     this.details = options.details ?? [];
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
+    this.cacheStatus = options.cacheStatus;
   }
 }

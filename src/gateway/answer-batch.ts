@@ -108,6 +108,7 @@ function answerError(thrown: unknown, correlationId: string, { log }: Pick<OpenS
       'Content-Language': 'en',
       ...(error.retryAfter === undefined ? {} : { 'Retry-After': String(error.retryAfter) }),
       ...(error.allow === undefined ? {} : { Allow: error.allow.join(', ') }),
+      ...(error.cacheStatus === undefined ? {} : { 'Cache-Status': error.cacheStatus }),
     },
     body: errorBody(error, correlationId),
   };

@@ -8,6 +8,7 @@ import { RequestError } from '../errors';
 import type { EntitySet } from '../model/entity-set';
 import type { Key } from '../provider-sdk/index';
 import type { Answer } from './incoming';
+import { MissingRow } from './missing-row';
 import type { SharedCache } from './shared-cache';
 import type { StoredAnswer } from './stored-values';
 
@@ -47,11 +48,11 @@ export async function answerFromCache(
 /** The answer that memory gave, with the reason for it in its header; a row that is missing is an error again. */
 export function restore({ value, verdict }: Pick<Cached<StoredAnswer>, 'value' | 'verdict'>): Answer {
   if (value.kind === 'missing') {
-    throw new RequestError(
-      'NotFound',
-      value.message,
-      value.target === undefined ? {} : { target: value.target },
-    );
+    const { message, target } = value;
+    throw new RequestError('NotFound', message, {
+      cacheStatus: cacheStatus(verdict),
+      ...(target === undefined ? {} : { target }),
+    });
   }
   const { answer } = value;
   return { ...answer, headers: { ...answer.headers, 'Cache-Status': cacheStatus(verdict) } };
@@ -80,14 +81,18 @@ async function load(answer: () => Promise<Answer>, key: Key | undefined): Promis
   try {
     const { askedAt, ...made } = await answer();
     const value = { kind: 'answer', answer: made } as const;
-    return { kind: 'complete', value, bytes: bytesOf(made), ...(askedAt === undefined ? {} : { askedAt }) };
+    return { kind: 'complete', value, bytes: bytesOf(made), ...asked(askedAt) };
   } catch (error) {
-    if (!(error instanceof RequestError) || error.code !== 'NotFound') throw error;
-    const { message, target } = error;
+    if (!(error instanceof MissingRow)) throw error;
+    const { message, target, askedAt } = error;
     // A Guid without a key may get one at any time, as an alias or from a list, and no tag would tell.
     const kind = key === undefined ? 'partial' : 'nothing';
-    return { kind, value: { kind: 'missing', message, target }, bytes: message.length };
+    return { kind, value: { kind: 'missing', message, target }, bytes: message.length, ...asked(askedAt) };
   }
+}
+
+function asked(at: number | undefined): Pick<Loaded<StoredAnswer>, 'askedAt'> {
+  return at === undefined ? {} : { askedAt: at };
 }
 
 /** Headers are few and short: a round number serves. */

@@ -1,7 +1,6 @@
 /**
  * The read pipeline: parse, bind, plan, fetch, evaluate, serialise. One function composes it; each stage is a file of its own.
  */
-import { RequestError } from '../errors';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import { bindRequest } from '../odata/bind/bind-request';
 import { contextUrl } from '../odata/context-url';
@@ -20,6 +19,7 @@ import { answerKey, type RowRequest } from './answer-key';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
 import type { Answer, Incoming } from './incoming';
 import { keyQuery } from './key-query';
+import { MissingRow } from './missing-row';
 import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
 import { type ParsedRequest, parseRequest } from './parse-request';
@@ -179,11 +179,7 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
   const query = keyQuery(entitySet, key, select);
   const { rows, ...run } = await runCachedQuery(query, { skip: 0, top: 1 }, service, model, context);
   const [row] = rows;
-  if (row === undefined) {
-    throw new RequestError('NotFound', `there is no row of ${entitySet.name} with the key ${key}.`, {
-      target: entitySet.key.name,
-    });
-  }
+  if (row === undefined) throw new MissingRow(entitySet, key, run.askedAt);
   const etag = entityTag(entitySet, row);
   const headers = etag === undefined ? {} : { ETag: etag };
   const format = formatFor(formatKindOf(request), reading);

@@ -15,6 +15,7 @@ import { carryOut } from './carry-out-write';
 import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
 import { findRow, guidOf, type RowPlace } from './find-row';
 import type { Answer, Incoming } from './incoming';
+import { MissingRow } from './missing-row';
 import type { OpenService } from './open-service';
 import { type ParsedRequest, parseRequest } from './parse-request';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
@@ -164,15 +165,7 @@ async function requireRow(key: Key, writing: Writing): Promise<Row> {
   const row = await findRow(key, place, context).catch((error: unknown) => {
     throw asWriteError(error, entitySet);
   });
-  if (row === undefined) {
-    throw new RequestError(
-      'NotFound',
-      `there is no row of ${entitySet.name} with the key ${write.key ?? ''}.`,
-      {
-        target: entitySet.key.name,
-      },
-    );
-  }
+  if (row === undefined) throw new MissingRow(entitySet, write.key ?? '');
   if (meetsPrecondition(precondition, { etag: entityTag(entitySet, row) })) return row;
   throw versionMismatch(row, writing);
 }

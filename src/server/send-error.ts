@@ -16,6 +16,7 @@ export function sendError(reply: FastifyReply, error: RequestError, correlationI
     .header(CORRELATION_HEADER, correlationId);
   if (error.allow !== undefined) reply.header('Allow', error.allow.join(', '));
   if (error.retryAfter !== undefined) reply.header('Retry-After', String(error.retryAfter));
+  if (error.cacheStatus !== undefined) reply.header('Cache-Status', error.cacheStatus);
   if (error.code === 'Unauthorized') reply.header('WWW-Authenticate', 'ApiKey realm="virtual-table-gateway"');
   reply.send(Buffer.from(errorBody(error, correlationId)));
 }

@@ -170,7 +170,17 @@ describe('rows that are looked up', () => {
     const read = await sales.read(address);
     expect((await sales.delete(address)).status).toBe(204);
     simulator.resetRequests();
-    for (let times = 0; times < 3; times++) expectError(await sales.get(address), 404, 'NotFound');
+    const verdicts: unknown[] = [];
+    for (let times = 0; times < 3; times++) {
+      const answer = await sales.get(address);
+      expectError(answer, 404, 'NotFound');
+      verdicts.push(answer.headers['cache-status']);
+    }
+    expect(verdicts).toEqual([
+      'vtg;fwd=stale;stored;detail=invalidated',
+      expect.stringMatching(/^vtg;hit;ttl=/),
+      expect.stringMatching(/^vtg;hit;ttl=/),
+    ]);
     expect(upstreamReads()).toBe(1);
     const { Company, AccountNumber, Name, CustomerGroupId, Currency } = read;
     const made = await sales.post('Customers', { Company, AccountNumber, Name, CustomerGroupId, Currency });

@@ -93,8 +93,14 @@ describe('rows that were read', () => {
     const { service, source, clock } = open({ negativeTtl: 1_000 });
     const guid = await guidOf(service, 500);
     const missing = { code: 'NotFound' };
-    await expect(get(service, `Items(${guid})`)).rejects.toMatchObject(missing);
-    await expect(get(service, `Items(${guid})`)).rejects.toMatchObject(missing);
+    await expect(get(service, `Items(${guid})`)).rejects.toMatchObject({
+      ...missing,
+      cacheStatus: 'vtg;fwd=uri-miss;stored',
+    });
+    await expect(get(service, `Items(${guid})`)).rejects.toMatchObject({
+      ...missing,
+      cacheStatus: 'vtg;hit;ttl=1',
+    });
     expect(source.calls).toBe(1);
     clock.advance(999);
     await expect(get(service, `Items(${guid})/Name`)).rejects.toMatchObject(missing);

@@ -101,6 +101,24 @@ describe('a set that is held whole', () => {
     expect(source.calls).toBe(1);
   });
 
+  test('knows a missing row as long as the set is true, and no longer', async () => {
+    const { service, source, clock } = hold();
+    await get(service, 'Items');
+    const missing = `Items(${await guidOf(service, 99)})`;
+    clock.advance(TTL - 1);
+    await expect(get(service, missing)).rejects.toMatchObject({ cacheStatus: 'vtg;fwd=uri-miss;stored' });
+    await expect(get(service, missing)).rejects.toMatchObject({ cacheStatus: 'vtg;hit;ttl=0' });
+    source.fault = new Unavailable('down');
+    clock.advance(2);
+    await expect(get(service, missing)).rejects.toMatchObject({
+      cacheStatus: 'vtg;fwd=stale;ttl=-1;detail=stale-if-error',
+    });
+    source.fault = undefined;
+    source.remove(1);
+    source.put(99, 'new');
+    expect(await text(service, missing)).toContain('new');
+  });
+
   test('is read once for all who ask at the same time', async () => {
     const { service, source } = hold();
     await Promise.all([...queries, ...queries].map((target) => get(service, target)));
