@@ -20,6 +20,7 @@ import type { OpenService } from './open-service';
 import { type ParsedRequest, parseRequest } from './parse-request';
 import { prepareWrite, type PreparedWrite } from './prepare-write';
 import { nowText } from './request-instant';
+import { withSpelledVersion } from './spell-version';
 import { asUnsentError, asWriteError } from './write-fault';
 import { WriteRecorder } from './write-recorder';
 
@@ -94,7 +95,9 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
   if (plan.versionCheck.by === 'gateway' && command.kind !== 'insert') await requireRow(command.key, writing);
   // Before the last raise: a reader who has looked for the alias in vain must not leave that to later ones.
   const work = async (): Promise<WriteResult> => {
-    const result = await carryOut(command, place, context.deadline, record);
+    const result = await withSpelledVersion(command, place, context.deadline, (spelled) =>
+      carryOut(spelled, place, context.deadline, record),
+    );
     rememberAlias(plan, result, place);
     return result;
   };

@@ -164,6 +164,17 @@ describe('preconditions', () => {
     },
   );
 
+  test('If-Match whose W/ a proxy has taken away', async () => {
+    const { address, row } = await makeGroup(sales);
+    const stripped = String(row['@odata.etag']).replace('W/', '');
+    expect((await sales.patch(address, { Description: 'x' }, { 'If-Match': stripped })).status).toBe(204);
+    expectError(
+      await sales.patch(address, { Description: 'y' }, { 'If-Match': stripped }),
+      412,
+      'VersionMismatch',
+    );
+  });
+
   test('a list of versions, of which one is there; and one that is not', async () => {
     const { address, row } = await makeGroup(sales);
     const list = `"other", ${String(row['@odata.etag'])}`;

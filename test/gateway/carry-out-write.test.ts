@@ -32,6 +32,7 @@ class ScriptedSource implements Connection {
   readonly sent: WriteCommand[] = [];
   steps: Step[] = [];
   model: 'ready' | 'down' = 'ready';
+  tokenIsETag = false;
 
   async entities(): ReturnType<Connection['entities']> {
     if (this.model === 'down') throw new Unavailable('It is down.');
@@ -41,6 +42,7 @@ class ScriptedSource implements Connection {
         name: 'Things',
         key: ['Code'],
         concurrencyToken: '@version',
+        concurrencyTokenIsETag: this.tokenIsETag,
         columns: [
           { name: 'Code', type: 'String', ...column, nullable: false, updatable: false },
           { name: 'Name', type: 'String', ...column },
@@ -217,6 +219,50 @@ describe('a change', () => {
       },
     ];
     expect(await change(address, { 'if-match': 'W/"1"' })).toMatchObject({ status: 504 });
+  });
+});
+
+describe('a version whose W/ was lost or added on the way', () => {
+  /** As sources do: letter by letter. */
+  const compares: Step = (command) => {
+    const version = command.kind === 'insert' ? undefined : command.version;
+    if (version !== source.row?.['@version']) throw new VersionMismatch('It was changed.');
+    return { key: ['a'] };
+  };
+
+  async function changeOf(theirs: string, given: string, steps: Step[]): Promise<Answer | RequestError> {
+    source.tokenIsETag = true;
+    const address = await rowAddress();
+    source.row = { Code: 'a', Name: 'old', '@version': theirs };
+    source.steps = steps;
+    return send('PATCH', address, { Name: 'new' }, { 'if-match': given });
+  }
+
+  const versions = (): readonly unknown[] =>
+    source.sent.map((command) => (command.kind === 'insert' ? undefined : command.version));
+
+  test.each([
+    ['W/"7"', '"7"'],
+    ['"7"', 'W/"7"'],
+  ])('is the same version: %s for %s', async (theirs, given) => {
+    expect(await changeOf(theirs, given, [compares, compares])).toMatchObject({ status: 204 });
+    expect(versions()).toEqual([given, theirs]);
+    expect(tested.records).toMatchObject([{ outcome: 'made', attempts: 2, versionBefore: given }]);
+  });
+
+  test('is asked for once where it is spelled as the source does, or is another one', async () => {
+    expect(await changeOf('W/"7"', 'W/"7"', [compares])).toMatchObject({ status: 204 });
+    expect(await changeOf('W/"7"', '"8"', [compares])).toMatchObject({ status: 412 });
+    expect(versions()).toEqual(['W/"7"', '"8"']);
+  });
+
+  test('is still compared by the source, when another change slips in between', async () => {
+    const overtaken: Step = (command) => {
+      source.row = { Code: 'a', Name: 'theirs', '@version': 'W/"8"' };
+      return compares(command);
+    };
+    expect(await changeOf('W/"7"', '"7"', [compares, overtaken])).toMatchObject({ status: 412 });
+    expect(versions()).toEqual(['"7"', 'W/"7"']);
   });
 });
 
