@@ -11,6 +11,7 @@ import {
 } from '../provider-sdk/index';
 import { findRow, type RowPlace } from './find-row';
 import { asWriteError, writeFaultKind } from './write-fault';
+import { showsChange } from './shows-change';
 import type { WriteRecorder } from './write-recorder';
 
 /** Milliseconds kept for reading the row back, of a deadline that is long enough. */
@@ -71,7 +72,9 @@ async function outcomeOf(
   if (key === undefined) return { kind: 'failed' };
   try {
     const row = await findRow(key, place, place.service.callContext(Math.max(0, deadline - Date.now())));
-    return isMade(command, row) ? { kind: 'made', result: { key } } : { kind: 'unmade', row };
+    return showsChange(command, row, place.entitySet, place.model)
+      ? { kind: 'made', result: { key: keptKey(row, place) ?? key } }
+      : { kind: 'unmade', row };
   } catch {
     // What cannot be read back stays unknown.
     return { kind: 'failed' };
@@ -113,24 +116,17 @@ function writeContext({ service }: RowPlace, deadline: number): CallContext {
 
 /** The key of the row, also of one to be made, if all of it is given. */
 function keyOf(command: WriteCommand, { entitySet }: RowPlace): Key | undefined {
-  if (command.kind !== 'insert') return command.key;
-  const parts = entitySet.declaration.key.map((column) => command.values[column] ?? null);
+  return command.kind === 'insert' ? wholeKey(command.values, entitySet) : command.key;
+}
+
+function wholeKey(values: Row, { declaration }: RowPlace['entitySet']): Key | undefined {
+  const parts = declaration.key.map((column) => values[column] ?? null);
   return parts.every((part) => part !== null) ? parts : undefined;
 }
 
-function isMade(command: WriteCommand, row: Row | undefined): boolean {
-  switch (command.kind) {
-    case 'delete':
-      return row === undefined;
-    case 'update':
-      return row !== undefined && holds(row, command.changes);
-    case 'insert':
-      return row !== undefined && holds(row, command.values);
-  }
-}
-
-function holds(row: Row, values: Row): boolean {
-  return Object.entries(values).every(([column, value]) => row[column] === value);
+/** The key in the source's own form: it may have another case there than in the change. */
+function keptKey(row: Row | undefined, { entitySet }: RowPlace): Key | undefined {
+  return row === undefined ? undefined : wholeKey(row, entitySet);
 }
 
 function isGuarded(command: WriteCommand, row: Row | undefined, { entitySet }: RowPlace): boolean {

@@ -5,6 +5,7 @@ import { answerRequest } from '../../src/gateway/answer-request';
 import type { Answer } from '../../src/gateway/incoming';
 import type { OpenConnection } from '../../src/gateway/open-connections';
 import {
+  type Collation,
   Conflict,
   type Connection,
   InvalidValue,
@@ -18,6 +19,7 @@ import {
 } from '../../src/provider-sdk/index';
 import { detachedContext } from '../../src/server/open-gateway';
 import {
+  bodyText,
   openHandmadeConnection,
   openTestService,
   SOURCE,
@@ -33,6 +35,7 @@ class ScriptedSource implements Connection {
   steps: Step[] = [];
   model: 'ready' | 'down' = 'ready';
   tokenIsETag = false;
+  collation: Collation = 'ordinal';
 
   async entities(): ReturnType<Connection['entities']> {
     if (this.model === 'down') throw new Unavailable('It is down.');
@@ -43,6 +46,7 @@ class ScriptedSource implements Connection {
         key: ['Code'],
         concurrencyToken: '@version',
         concurrencyTokenIsETag: this.tokenIsETag,
+        collation: this.collation,
         columns: [
           { name: 'Code', type: 'String', ...column, nullable: false, updatable: false },
           { name: 'Name', type: 'String', ...column },
@@ -145,6 +149,21 @@ describe('a new row with its key', () => {
     source.steps = [landsAndIsLost];
     expect(await insert()).toMatchObject({ status: 201 });
     expect(tested.records).toMatchObject([{ outcome: 'made', attempts: 1, verified: true }]);
+  });
+
+  test('is known again, and by its true key, where the source keeps it in capitals and without blanks', async () => {
+    source.collation = 'ignoreCase';
+    source.steps = [
+      () => {
+        source.row = { Code: 'A', Name: 'new', '@version': '1' };
+        throw new OutcomeUnknown('The connection broke.');
+      },
+    ];
+    const answer = await send('POST', 'Things', { Code: 'a', Name: 'new ' });
+    expect(answer).toMatchObject({ status: 201 });
+    const list = bodyText(await tested.get('Things'));
+    const key = /"ThingId":"([^"]+)"/.exec(list)?.[1] ?? 'none';
+    expect(answer).toMatchObject({ headers: { Location: expect.stringContaining(key) } });
   });
 
   test('is sent again if it is not there, once', async () => {
