@@ -1,5 +1,6 @@
 /** The burst absorber: reads of single rows that arrive within a few milliseconds become one read of many. */
-import { InvalidValue, type Key, NotFound, type Row, UpstreamContract } from '../provider-sdk/index';
+import { DeadlineExceeded, type Key, type Row } from '../provider-sdk/index';
+import { askForKeys, type KeyOutcome } from './ask-for-keys';
 import type { Clock } from './clock';
 import { Flight } from './flight';
 
@@ -15,8 +16,8 @@ export interface KeyRead {
   readonly key: Key;
   readonly columns: readonly string[];
   /**
-   * Asks the source; rows in the order of the keys. The first reader of a batch asks for all, with the columns that any of
-   * them wants, and the signal is the one to heed.
+   * Asks the source; rows in the order of the keys. One reader of a batch asks for all, with the columns that any of them
+   * wants, and the signal is the one to heed.
    */
   readonly getMany: (
     keys: readonly Key[],
@@ -42,9 +43,9 @@ const MOST_PAUSES = 8;
 export function createKeyBatcher({ maxKeys, delay, clock }: KeyBatcherParts): KeyBatcher {
   let open: Batch | undefined;
 
-  function openBatch(first: KeyRead): Batch {
+  function openBatch(): Batch {
     let cancel = (): void => undefined;
-    const batch: Batch = new Batch(first, () => {
+    const batch: Batch = new Batch(() => {
       cancel();
       if (open === batch) open = undefined;
     });
@@ -62,7 +63,7 @@ export function createKeyBatcher({ maxKeys, delay, clock }: KeyBatcherParts): Ke
   return {
     async read(read) {
       read.signal.throwIfAborted();
-      const batch = (open ??= openBatch(read));
+      const batch = (open ??= openBatch());
       const answer = batch.join(read);
       if (batch.size >= maxKeys) batch.close();
       return answer;
@@ -74,14 +75,11 @@ export function createKeyBatcher({ maxKeys, delay, clock }: KeyBatcherParts): Ke
 class Batch {
   readonly #keys = new Map<string, Key>();
   readonly #columns = new Set<string>();
+  readonly #readers: KeyRead[] = [];
   readonly #closed = Promise.withResolvers<void>();
-  readonly #flight: Flight<ReadonlyMap<string, Row | undefined>>;
-  #readers = 0;
+  readonly #flight: Flight<ReadonlyMap<string, KeyOutcome | undefined>>;
 
-  constructor(
-    private readonly first: KeyRead,
-    private readonly onClose: () => void,
-  ) {
+  constructor(private readonly onClose: () => void) {
     // If all leave before it is closed, nobody may join it any more.
     this.#flight = new Flight({ work: (signal) => this.#ask(signal), onEnd: () => this.close() });
   }
@@ -100,39 +98,31 @@ class Batch {
     const name = nameOf(read.key);
     this.#keys.set(name, read.key);
     for (const column of read.columns) this.#columns.add(column);
-    const isFirst = this.#readers++ === 0;
-    try {
-      return (await this.#flight.join(read.signal)).get(name);
-    } catch (error) {
-      if (read.signal.aborted) throw error;
-      if (this.#readers > 1 && this.#mayBeAnothers(error)) return askAlone(read);
-      throw isFirst ? error : ownCopy(error);
+    this.#readers.push(read);
+    const outcome = (await this.#flight.join(read.signal)).get(name);
+    if (outcome?.kind === 'error') throw ownCopy(outcome.error);
+    return outcome?.row;
+  }
+
+  async #ask(signal: AbortSignal): Promise<ReadonlyMap<string, KeyOutcome | undefined>> {
+    await this.#closed.promise;
+    const outcomes = await askForKeys([...this.#keys.values()], (keys) => this.#askWhileWanted(keys, signal));
+    return new Map([...this.#keys.keys()].map((name, index) => [name, outcomes[index]]));
+  }
+
+  /** A call has the deadline of the reader who makes it: when that is over, the next one makes it again. */
+  async #askWhileWanted(keys: readonly Key[], signal: AbortSignal): Promise<readonly (Row | undefined)[]> {
+    for (;;) {
+      signal.throwIfAborted();
+      const reader = this.#readers.find((candidate) => !candidate.signal.aborted);
+      if (reader === undefined) throw new DeadlineExceeded('Nobody waits for these rows any more.');
+      try {
+        return await reader.getMany(keys, [...this.#columns], signal);
+      } catch (error) {
+        if (!reader.signal.aborted) throw error;
+      }
     }
   }
-
-  async #ask(signal: AbortSignal): Promise<ReadonlyMap<string, Row | undefined>> {
-    await this.#closed.promise;
-    signal.throwIfAborted();
-    const keys = [...this.#keys.values()];
-    const rows = checkLength(await this.first.getMany(keys, [...this.#columns], signal), keys.length);
-    return new Map([...this.#keys.keys()].map((name, index) => [name, rows[index]]));
-  }
-
-  /** One key of a batch may be what the source cannot take, and the deadline is that of its first reader. */
-  #mayBeAnothers(error: unknown): boolean {
-    return this.first.signal.aborted || ofOneKey.some((type) => error instanceof type);
-  }
-}
-
-const ofOneKey = [InvalidValue, NotFound, UpstreamContract] as const;
-
-async function askAlone({ key, columns, getMany, signal }: KeyRead): Promise<Row | undefined> {
-  return checkLength(await getMany([key], columns, signal), 1)[0];
-}
-
-function checkLength(rows: readonly (Row | undefined)[], wanted: number): readonly (Row | undefined)[] {
-  if (rows.length === wanted) return rows;
-  throw new UpstreamContract('getMany answered another number of rows than keys.');
 }
 
 /** Of the same class, with the same fields: what one request notes on its error is not another's. */

@@ -3,8 +3,10 @@ import { createKeyBatcher, type KeyBatcher, type KeyRead } from '../../src/cache
 import {
   InvalidValue,
   type Key,
+  NotFound,
   type Row,
   Unavailable,
+  UnsupportedQuery,
   UpstreamContract,
 } from '../../src/provider-sdk/index';
 import { ManualClock } from '../support/cache/manual-clock';
@@ -92,16 +94,39 @@ describe('the key batcher', () => {
     expect(calls.map(({ keys }) => keys.length)).toEqual([16, 16, 8]);
   });
 
-  it('asks again one by one where one key may be at fault', async () => {
-    answer = ({ keys }) => {
-      if (keys.some(([id]) => id === 'bad')) return Promise.reject(new InvalidValue('bad'));
-      return Promise.resolve(keys.map(([id]) => ({ Id: id ?? null })));
+  it.each([
+    ['a value that the source does not take', new InvalidValue('bad')],
+    ['an address that leads nowhere', new NotFound('no such address')],
+    ['a key that is too long for a URL', new UnsupportedQuery('too long')],
+    ['a row that cannot be read', new UpstreamContract('broken')],
+  ])('finds the one key at fault, call by call: %s', async (_fault, fault) => {
+    let underWay = 0;
+    answer = async ({ keys }) => {
+      expect(++underWay).toBe(1);
+      await settle();
+      underWay--;
+      if (keys.some(([id]) => id === 'C29')) throw fault;
+      return keys.map(([id]) => ({ Id: id ?? null }));
     };
-    const readings = [read('a'), read('bad'), read('c')];
-    pause();
-    const outcomes = await Promise.allSettled(readings);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(calls.map(({ keys }) => keys.length)).toEqual([3, 1, 1, 1]);
+    const ids = Array.from({ length: 50 }, (_, index) => `C${index}`);
+    const outcomes = await Promise.allSettled(ids.map((id) => read(id)));
+    const failed = outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [ids[index]] : []));
+    expect(failed).toEqual(['C29']);
+    expect(outcomes[29]).toMatchObject({ reason: { message: fault.message } });
+    expect(calls.length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(50)));
+  });
+
+  it('takes it for the fault of the source where key after key fails, or where the source goes away', async () => {
+    answer = () => Promise.reject(new UpstreamContract('nothing but HTML'));
+    const ids = Array.from({ length: 50 }, (_, index) => `C${index}`);
+    for (const outcome of await Promise.allSettled(ids.map((id) => read(id)))) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'nothing but HTML' } });
+    }
+    expect(calls.length).toBeLessThan(15);
+    calls = [];
+    answer = () => Promise.reject(calls.length < 3 ? new InvalidValue('bad') : new Unavailable('down'));
+    await Promise.allSettled(ids.map((id) => read(id)));
+    expect(calls.length).toBe(3);
   });
 
   it('fails each with an error of its own, and asks no further, where the source is at fault', async () => {
@@ -155,13 +180,16 @@ describe('the key batcher', () => {
 
     const first = new AbortController();
     calls = [];
-    answer = (call) =>
-      calls.length === 1
-        ? Promise.reject(new Unavailable('late'))
-        : Promise.resolve([{ Id: call.keys[0]?.[0] ?? null }]);
-    const readings = [read('a', { signal: first.signal }), read('b')];
-    first.abort(new Error('deadline'));
+    answer = ({ keys }) => {
+      if (calls.length > 1) return Promise.resolve(keys.map(([id]) => ({ Id: id ?? null })));
+      first.abort(new Error('deadline'));
+      return Promise.reject(new Unavailable('late'));
+    };
+    const readings = [read('a', { signal: first.signal }), ...['b', 'c', 'd'].map((id) => read(id))];
     pause();
-    await expect(readings[1]).resolves.toEqual({ Id: 'b' });
+    await expect(readings[0]).rejects.toThrow('deadline');
+    await expect(Promise.all(readings.slice(1))).resolves.toEqual(['b', 'c', 'd'].map((Id) => ({ Id })));
+    // Together, and not each alone.
+    expect(calls.length).toBe(2);
   });
 });
