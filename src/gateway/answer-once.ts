@@ -15,7 +15,7 @@ export async function answerOnce(
   service: Service,
   carryOut: () => Promise<Answer>,
 ): Promise<Answer> {
-  const admitted = admit(incoming, service);
+  const admitted = await admit(incoming, service);
   switch (admitted.kind) {
     case 'plain':
       return carryOut();
@@ -44,21 +44,21 @@ type Admitted =
   | { readonly kind: 'ended'; readonly answer: KeptAnswer };
 
 /** What is refused here leaves a record like any other change; what is only answered again has left it. */
-function admit(incoming: Incoming, service: Service): Admitted {
+async function admit(incoming: Incoming, service: Service): Promise<Admitted> {
   try {
-    return lookUp(incoming, service);
+    return await lookUp(incoming, service);
   } catch (error) {
     new WriteRecorder(incoming, service.definition.name, service.record).failed(error);
     throw error;
   }
 }
 
-function lookUp(incoming: Incoming, service: Service): Admitted {
+async function lookUp(incoming: Incoming, service: Service): Promise<Admitted> {
   const now = Date.now();
   const id = repeatableId(incoming.headers, now);
   if (id === undefined) return { kind: 'plain' };
   const request = identify(incoming, service.definition.name, id);
-  const entry = reach(() => service.ledger.begin(request, now));
+  const entry = await reach(service.ledger.begin(request, now));
   switch (entry.kind) {
     case 'begun':
       return { kind: 'begun', request };
@@ -97,24 +97,19 @@ async function settle(
 ): Promise<Answer> {
   try {
     const answer = await carryOut();
-    keep(() => ledger.end(request, { kind: 'answer', ...answer }));
+    await kept(ledger.end(request, { kind: 'answer', ...answer }));
     return answer;
   } catch (error) {
-    keep(() => {
-      if (error instanceof RequestError && error.status !== 503) ledger.end(request, keptError(error));
-      else if (error instanceof RequestError) ledger.forget(request);
-    });
+    if (error instanceof RequestError) {
+      await kept(error.status === 503 ? ledger.forget(request) : ledger.end(request, keptError(error)));
+    }
     throw error;
   }
 }
 
 /** What cannot be kept now stays begun, and a repetition is told so: the change was made, and its answer must be given. */
-function keep(write: () => void): void {
-  try {
-    write();
-  } catch {
-    return;
-  }
+async function kept(written: Promise<void>): Promise<void> {
+  await written.catch(() => undefined);
 }
 
 function keptError({ code, message, target, details, allow }: RequestError): KeptAnswer {
@@ -147,14 +142,12 @@ function stillRunning(isLost: boolean): RequestError {
       });
 }
 
-function reach<Result>(ask: () => Result): Result {
-  try {
-    return ask();
-  } catch (cause) {
+function reach<Result>(asked: Promise<Result>): Promise<Result> {
+  return asked.catch((cause: unknown) => {
     throw new RequestError(
       'UpstreamUnavailable',
       'The ledger of repeatable requests cannot be reached; without an id the change can be made.',
       { cause, retryAfter: 5 },
     );
-  }
+  });
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { KeyCollision, type KeyMap } from '../model/key-map';
 import type { KeyPart } from '../model/key-part';
-import { openSqlite } from './sqlite-file';
+import { openSqlite, whenUnlocked } from './sqlite-file';
 
 /** Guids kept in memory, about 200 bytes each. */
 const REMEMBERED = 50_000;
@@ -11,6 +11,8 @@ const REMEMBERED = 50_000;
 const WRITE_DELAY = 50;
 /** After a read or a write that failed: the file is locked, or the disk is full. */
 const RETRY_DELAY = 5_000;
+/** Milliseconds that the last write waits for others. */
+const LAST_WAIT = 2_000;
 
 export interface DurableKeyMap extends KeyMap {
   /** Writes what is not written yet and closes the file. */
@@ -67,7 +69,9 @@ class SqliteKeyMap implements DurableKeyMap {
   close(): void {
     clearTimeout(this.#timer);
     try {
-      if (this.#unwritten.size > 0) this.#write();
+      // Nobody else waits any more.
+      if (this.#unwritten.size > 0) this.#file().database.exec(`PRAGMA busy_timeout = ${LAST_WAIT}`);
+      this.#write();
     } finally {
       this.#open?.database.close();
       this.#open = undefined;
@@ -92,18 +96,22 @@ class SqliteKeyMap implements DurableKeyMap {
   }
 
   #writeSoon(delay: number): void {
-    this.#timer ??= setTimeout(() => {
+    this.#timer ??= setTimeout(() => void this.#writeNow(), delay).unref();
+  }
+
+  async #writeNow(): Promise<void> {
+    try {
+      await whenUnlocked(() => this.#write());
       this.#timer = undefined;
-      try {
-        this.#write();
-      } catch (error) {
-        this.warn(`The key map cannot be written: ${messageOf(error)}`);
-        this.#writeSoon(RETRY_DELAY);
-      }
-    }, delay).unref();
+    } catch (error) {
+      this.#timer = undefined;
+      this.warn(`The key map cannot be written: ${messageOf(error)}`);
+      this.#writeSoon(RETRY_DELAY);
+    }
   }
 
   #write(): void {
+    if (this.#unwritten.size === 0) return;
     const { database, insert } = this.#file();
     database.exec('BEGIN IMMEDIATE');
     try {

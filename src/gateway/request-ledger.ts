@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ErrorCode, RequestError } from '../errors';
 import type { Answer } from './incoming';
-import { openSqlite } from './sqlite-file';
+import { openSqlite, whenUnlocked } from './sqlite-file';
 
 /** What makes a request the same when it comes again. */
 export interface RequestIdentity {
@@ -34,12 +34,12 @@ export type LedgerEntry =
   | { readonly kind: 'ended'; readonly answer: KeptAnswer }
   | { readonly kind: 'otherRequest' };
 
-/** All methods throw if the file cannot be read or written. */
+/** All methods reject if the file cannot be read or written, also after some time because others have it locked. */
 export interface RequestLedger {
-  begin(request: RequestIdentity, now: number): LedgerEntry;
-  end(request: RequestIdentity, answer: KeptAnswer): void;
+  begin(request: RequestIdentity, now: number): Promise<LedgerEntry>;
+  end(request: RequestIdentity, answer: KeptAnswer): Promise<void>;
   /** Nothing was sent: the id is as good as new. */
-  forget(request: RequestIdentity): void;
+  forget(request: RequestIdentity): Promise<void>;
   close(): void;
 }
 
@@ -58,7 +58,33 @@ class SqliteLedger implements RequestLedger {
 
   constructor(private readonly file: string) {}
 
-  begin(request: RequestIdentity, now: number): LedgerEntry {
+  begin(request: RequestIdentity, now: number): Promise<LedgerEntry> {
+    return whenUnlocked(() => this.#begin(request, now));
+  }
+
+  async end({ service, caller, id }: RequestIdentity, answer: KeptAnswer): Promise<void> {
+    const { text, body } = writeAnswer(answer);
+    await whenUnlocked(() =>
+      this.#database()
+        .prepare('UPDATE request SET answer = ?, body = ? WHERE service = ? AND caller = ? AND id = ?')
+        .run(text, body, service, caller, id),
+    );
+  }
+
+  async forget({ service, caller, id }: RequestIdentity): Promise<void> {
+    await whenUnlocked(() =>
+      this.#database()
+        .prepare('DELETE FROM request WHERE service = ? AND caller = ? AND id = ?')
+        .run(service, caller, id),
+    );
+  }
+
+  close(): void {
+    this.#open?.close();
+    this.#open = undefined;
+  }
+
+  #begin(request: RequestIdentity, now: number): LedgerEntry {
     const database = this.#database();
     this.#purge(database, now);
     const inserted = database
@@ -74,28 +100,10 @@ class SqliteLedger implements RequestLedger {
     return { kind: 'ended', answer: readAnswer(answer, body) };
   }
 
-  end({ service, caller, id }: RequestIdentity, answer: KeptAnswer): void {
-    const { text, body } = writeAnswer(answer);
-    this.#database()
-      .prepare('UPDATE request SET answer = ?, body = ? WHERE service = ? AND caller = ? AND id = ?')
-      .run(text, body, service, caller, id);
-  }
-
-  forget({ service, caller, id }: RequestIdentity): void {
-    this.#database()
-      .prepare('DELETE FROM request WHERE service = ? AND caller = ? AND id = ?')
-      .run(service, caller, id);
-  }
-
-  close(): void {
-    this.#open?.close();
-    this.#open = undefined;
-  }
-
   #purge(database: DatabaseSync, now: number): void {
     if (now - this.#purgedAt < PURGE_INTERVAL) return;
-    this.#purgedAt = now;
     database.prepare('DELETE FROM request WHERE begun < ?').run(now - KEPT_FOR);
+    this.#purgedAt = now;
   }
 
   #database(): DatabaseSync {

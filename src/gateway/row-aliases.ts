@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Key } from '../provider-sdk/index';
-import { openSqlite } from './sqlite-file';
+import { openSqlite, whenUnlocked } from './sqlite-file';
 
 export interface AliasOwner {
   readonly connection: string;
@@ -10,10 +10,14 @@ export interface AliasOwner {
 }
 
 export interface RowAliases {
-  /** The key of the row that was made under the Guid. */
+  /**
+   * The key of the row that was made under the Guid.
+   *
+   * @throws if the file cannot be read
+   */
   find(owner: AliasOwner, guid: string): Key | undefined;
-  /** On disk when it returns. */
-  remember(owner: AliasOwner, guid: string, key: Key): void;
+  /** On disk when it is done. Rejects if the file cannot be written, also after some time because others have it locked. */
+  remember(owner: AliasOwner, guid: string, key: Key): Promise<void>;
   close(): void;
 }
 
@@ -25,9 +29,11 @@ export function openRowAliases(file: string): RowAliases {
       const row = opened?.select.get(connection, entity, guid.toLowerCase());
       return typeof row?.['key'] === 'string' ? (JSON.parse(row['key']) as Key) : undefined;
     },
-    remember({ connection, entity }, guid, key) {
-      opened ??= open(file);
-      opened.insert.run(connection, entity, guid.toLowerCase(), JSON.stringify(key));
+    async remember({ connection, entity }, guid, key) {
+      await whenUnlocked(() => {
+        opened ??= open(file);
+        opened.insert.run(connection, entity, guid.toLowerCase(), JSON.stringify(key));
+      });
     },
     close() {
       opened?.database.close();

@@ -151,7 +151,7 @@ async function sendTogether(
       }
       for (const [index, { plan, place }] of writings.entries()) {
         const result = results[index];
-        if (result !== undefined) rememberAlias(plan, result, place);
+        if (result !== undefined) await rememberAlias(plan, result, place);
       }
       return results;
     },

@@ -98,7 +98,7 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
     const result = await withSpelledVersion(command, place, context.deadline, (spelled) =>
       carryOut(spelled, place, context.deadline, record),
     );
-    rememberAlias(plan, result, place);
+    await rememberAlias(plan, result, place);
     return result;
   };
   try {
@@ -194,15 +194,15 @@ export async function answerDone(plan: PlannedWrite, result: WriteResult, writin
 }
 
 /** The row is made, and its true Guid is in the answer: an alias that cannot be kept is no reason to fail. */
-export function rememberAlias(
+export async function rememberAlias(
   { alias }: PlannedWrite,
   { key }: WriteResult,
   { entitySet, service }: RowPlace,
-): void {
+): Promise<void> {
   if (alias === undefined) return;
   const owner = { connection: entitySet.connection, entity: entitySet.declaration.name };
   try {
-    service.aliases.remember(owner, alias, key);
+    await service.aliases.remember(owner, alias, key);
   } catch (error) {
     service.log(
       'warn',

@@ -117,7 +117,7 @@ describe('rows that were read', () => {
     const { service, source } = open({ negativeTtl: TTL });
     const alias = 'a1b2c3d4-0000-4000-8000-000000000001';
     await expect(get(service, `Items(${alias})`)).rejects.toMatchObject({ code: 'NotFound' });
-    service.aliases.remember({ connection: SOURCE, entity: 'Items' }, alias, [7]);
+    await service.aliases.remember({ connection: SOURCE, entity: 'Items' }, alias, [7]);
     expect(await text(service, `Items(${alias})`)).toContain('item 7');
     expect(source.calls).toBe(1);
   });
