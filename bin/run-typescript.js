@@ -3,20 +3,22 @@
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { version } = require('@swc/core/package.json');
 
 const settings = readFileSync(resolve(__dirname, '..', '.swcrc'), 'utf8');
 // Transformed text is kept by what it was made from, and compiled code as Node keeps it: tests start the gateway from its
 // source some dozens of times, and this halves the work of a start.
-const cache = join(tmpdir(), `vtg-typescript-${process.getuid?.() ?? 0}`);
+// Not in the system's temporary folder, where others may write too.
+const cache = resolve(__dirname, '..', 'node_modules', '.cache', 'typescript');
 mkdirSync(cache, { recursive: true });
-Module.enableCompileCache();
+Module.enableCompileCache(cache);
 
 function transform(filename) {
   const text = readFileSync(filename, 'utf8');
-  const hash = createHash('sha256').update(JSON.stringify([version, settings, filename, text])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([version, settings, filename, text]))
+    .digest('hex');
   const kept = join(cache, hash);
   try {
     return readFileSync(kept, 'utf8');
