@@ -25,6 +25,8 @@ type Evaluate = (row: TinyRow) => Cell;
 interface Term {
   readonly type: string;
   readonly evaluate: Evaluate;
+  /** The same for every row. */
+  readonly isConstant?: true;
 }
 
 const tokenPattern =
@@ -171,7 +173,7 @@ class TinyParser {
 }
 
 function atom(token: string, types: TinyTypes): Term {
-  const constant = (type: string, value: Cell): Term => ({ type, evaluate: () => value });
+  const constant = (type: string, value: Cell): Term => ({ type, evaluate: () => value, isConstant: true });
   if (token.startsWith("'")) return constant('Edm.String', token.slice(1, -1).replaceAll("''", "'"));
   if (token === 'null') return constant('null', null);
   if (token === 'true' || token === 'false') return constant('Edm.Boolean', token === 'true');
@@ -187,8 +189,10 @@ function compare(operator: string, left: Term, right: Term, faults: FilterFaults
   if (family(left.type) !== family(right.type) && left.type !== 'null' && right.type !== 'null') {
     throw new TinyRefusal(400, `${left.type} can't be compared with ${right.type}`);
   }
+  const [leftOf, rightOf] = [comparableOf(left), comparableOf(right)];
   return truth((row) => {
-    const [a, b] = [comparable(left, row), comparable(right, row)];
+    const a = leftOf(row);
+    const b = rightOf(row);
     if (a === null || b === null) {
       if (operator === 'eq') return a === b;
       return operator === 'ne' && !faults.nullMatchesNothing && a !== b;
@@ -207,11 +211,19 @@ const outcomes: Readonly<Record<string, (difference: number) => boolean>> = {
   le: (difference) => difference <= 0,
 };
 
-function comparable(term: Term, row: TinyRow): string | number | null {
-  const value = term.evaluate(row);
+type Comparable = string | number | null;
+
+/** Constants are made comparable once: a list of Guids is compared with every row. */
+function comparableOf(term: Term): (row: TinyRow) => Comparable {
+  if (term.isConstant !== true) return (row) => comparable(term.type, term.evaluate(row));
+  const constant = comparable(term.type, term.evaluate({}));
+  return () => constant;
+}
+
+function comparable(type: string, value: Cell): Comparable {
   if (value === null || typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
-  return term.type === 'Edm.DateTimeOffset' ? Date.parse(value) : value.toLowerCase();
+  return type === 'Edm.DateTimeOffset' ? Date.parse(value) : value.toLowerCase();
 }
 
 function family(type: string): string {
@@ -222,9 +234,11 @@ function connect(left: Term, right: Term, decisive: boolean): Term {
   requireTruth(left);
   requireTruth(right);
   return truth((row) => {
-    const sides = [left.evaluate(row), right.evaluate(row)];
-    if (sides.includes(decisive)) return decisive;
-    return sides.includes(null) ? null : !decisive;
+    const first = left.evaluate(row);
+    if (first === decisive) return decisive;
+    const second = right.evaluate(row);
+    if (second === decisive) return decisive;
+    return first === null || second === null ? null : !decisive;
   });
 }
 

@@ -11,6 +11,7 @@ import { ReadThrough } from '../../../src/cache/read-through';
 import { listTag, rowTag, setTag } from '../../../src/cache/tags';
 import type { Verdict } from '../../../src/cache/verdict';
 import { type CachedWrite, writeAround } from '../../../src/cache/write-around';
+import { playOut } from '../play-out';
 import { ManualClock } from './manual-clock';
 import { rowNames, type Versions, VersionedSource, type WriteFate } from './versioned-source';
 
@@ -99,7 +100,7 @@ export async function interleave(
     await scheduler.schedule(Promise.resolve(), operation.kind);
     await run.perform(operation);
   });
-  await scheduler.waitFor(Promise.all(all));
+  await playOut(scheduler, Promise.all(all));
   return run;
 }
 

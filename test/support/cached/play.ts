@@ -10,6 +10,7 @@ import { createSharedCache, type SharedCache } from '../../../src/gateway/shared
 import type { EntitySetDefinition } from '../../../src/model/definition';
 import { DeadlineExceeded } from '../../../src/provider-sdk/index';
 import { bodyText, SOURCE } from '../open-test-service';
+import { playOut } from '../play-out';
 import { ask, openCachedService, verdictOf } from './open-cached-service';
 import type { Change, Operation, ReadTarget } from './operations';
 import type { Known } from './row-history';
@@ -43,7 +44,10 @@ export async function play(
     await scheduler.schedule(Promise.resolve(), operation.kind);
     await game.perform(operation);
   });
-  await scheduler.waitFor(Promise.all(all).then(() => game.lookAgain(operations)));
+  await playOut(
+    scheduler,
+    Promise.all(all).then(() => game.lookAgain(operations)),
+  );
   return game;
 }
 

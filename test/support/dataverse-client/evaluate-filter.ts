@@ -79,9 +79,9 @@ function evaluate(expression: Expression, row: Row, table: TableModel, reading: 
   const inner = (each: Expression): TypedValue => evaluate(each, row, table, reading);
   switch (expression.kind) {
     case 'property':
-      return typedValue(typeOf(expression.name, table), row.values.get(expression.name)) ?? null;
+      return valueIn(row, expression.name, table);
     case 'literal':
-      return literalValue(expression.literal);
+      return constantOf(expression.literal);
     case 'binary':
       return evaluateBinary(expression.operator, inner(expression.left), inner(expression.right), reading);
     case 'not': {
@@ -99,6 +99,28 @@ function evaluate(expression: Expression, row: Row, table: TableModel, reading: 
     case 'isof':
       return isOf(expression, inner(expression.operand), table, reading);
   }
+}
+
+/** What was read of rows and constants: each is compared under many readings, in many filters. */
+const values = new WeakMap<Row, Map<string, TypedValue>>();
+const constants = new WeakMap<Literal, TypedValue>();
+
+function valueIn(row: Row, name: string, table: TableModel): TypedValue {
+  const ofRow = values.get(row) ?? new Map<string, TypedValue>();
+  values.set(row, ofRow);
+  const known = ofRow.get(name);
+  if (known !== undefined) return known;
+  const value = typedValue(typeOf(name, table), row.values.get(name)) ?? null;
+  ofRow.set(name, value);
+  return value;
+}
+
+function constantOf(literal: Literal): TypedValue {
+  const known = constants.get(literal);
+  if (known !== undefined) return known;
+  const value = literalValue(literal);
+  constants.set(literal, value);
+  return value;
 }
 
 function typeOf(name: string, table: TableModel): string {
