@@ -190,6 +190,7 @@ function compare(operator: string, left: Term, right: Term, faults: FilterFaults
     throw new TinyRefusal(400, `${left.type} can't be compared with ${right.type}`);
   }
   const [leftOf, rightOf] = [comparableOf(left), comparableOf(right)];
+  const holds = outcomes[operator] ?? ((): boolean => false);
   return truth((row) => {
     const a = leftOf(row);
     const b = rightOf(row);
@@ -197,8 +198,7 @@ function compare(operator: string, left: Term, right: Term, faults: FilterFaults
       if (operator === 'eq') return a === b;
       return operator === 'ne' && !faults.nullMatchesNothing && a !== b;
     }
-    const difference = a < b ? -1 : Number(a > b);
-    return outcomes[operator]?.(difference) ?? false;
+    return holds(a < b ? -1 : Number(a > b));
   });
 }
 

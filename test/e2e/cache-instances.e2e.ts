@@ -15,7 +15,7 @@ const INSTANCES = 3;
 const WORKERS = 12;
 const WRITES_OF_EACH = process.env['VTG_FULL'] === undefined ? 80 : 1_000;
 /** The longest that an answer is used unasked. */
-const BOUND = 2_000;
+const BOUND = 1_000;
 
 /** A row that one worker changes, and what it was changed to last. */
 class Row {
