@@ -6,6 +6,7 @@ import { compileValue } from '../../src/evaluate/compile-value';
 import { foldConstants } from '../../src/evaluate/fold-constants';
 import type { Scope } from '../../src/evaluate/scope';
 import type { Collation } from '../../src/provider-sdk/index';
+import { SEED } from '../differential/runs';
 import { columnsOfEveryType, filtersOf, sortExpressionsOf } from '../support/random-expressions';
 import { rowsOf } from '../support/random-values';
 import { evaluateReference, passesReference } from '../support/reference-evaluator';
@@ -25,7 +26,7 @@ describe('compiled and reference evaluator', () => {
         const passes = compilePredicate(filter, scopeOf(collation));
         for (const row of someRows) expect(passes(row)).toBe(passesReference(filter, row, collation));
       }),
-      { numRuns: 3000 },
+      { numRuns: 3_000, seed: SEED },
     );
   });
 
@@ -47,7 +48,7 @@ describe('compiled and reference evaluator', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 3_000, seed: SEED },
     );
   });
 
@@ -58,7 +59,7 @@ describe('compiled and reference evaluator', () => {
         const passes = compilePredicate(folded, scopeOf(collation));
         for (const row of someRows) expect(passes(row)).toBe(passesReference(filter, row, collation));
       }),
-      { numRuns: 3000 },
+      { numRuns: 3_000, seed: SEED },
     );
   });
 
@@ -84,7 +85,7 @@ describe('compiled and reference evaluator', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 1_000, seed: SEED },
     );
   });
 });
