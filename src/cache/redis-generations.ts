@@ -86,8 +86,8 @@ export class RedisGenerations implements GenerationLink {
   }
 
   async publish(raise: Raise): Promise<void> {
-    const sent = this.#send([raise]);
-    if (this.isLinked()) await this.#within(sent);
+    // Also where nothing was heard for long: the connection may be there all the same, and without one this fails at once.
+    await this.#within(this.#send([raise]));
   }
 
   close(): void {
@@ -177,7 +177,9 @@ export class RedisGenerations implements GenerationLink {
   /** Its outcome, or undefined when patience ends. */
   async #within<Outcome>(work: Promise<Outcome>): Promise<Outcome | undefined> {
     const late = Promise.withResolvers<undefined>();
-    const cancel = this.parts.clock.after(PATIENCE, () => late.resolve(undefined));
+    // After a standstill of this process the answer may lie there unread: what has come is heard first.
+    const giveUp = (): unknown => setImmediate(() => late.resolve(undefined));
+    const cancel = this.parts.clock.after(PATIENCE, giveUp);
     try {
       return await Promise.race([work, late.promise]);
     } finally {
