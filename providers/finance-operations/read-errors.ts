@@ -3,6 +3,7 @@ import {
   Conflict,
   CredentialsInvalid,
   InvalidValue,
+  isRecord,
   NotFound,
   PermissionDenied,
   UpstreamContract,
@@ -58,9 +59,7 @@ export function isUnknownAddress(body: unknown): boolean {
 }
 
 export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function firstLine(text: string): string {

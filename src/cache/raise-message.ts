@@ -1,4 +1,5 @@
 /** What one instance publishes to the others, as text; what comes in is not trusted to be that. */
+import { isRecord } from '../provider-sdk/index';
 import type { Raise } from './generation-link';
 
 /** Raises with the place of their message in the order of all messages. */
@@ -35,8 +36,4 @@ function isArrayOf<Item>(value: unknown, isItem: (item: unknown) => item is Item
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

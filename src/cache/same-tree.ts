@@ -1,4 +1,5 @@
 /** Whether two trees of plain objects are the same: `NaN` is itself here, and `-0` is not `0`. */
+import { isRecord } from '../provider-sdk/index';
 
 /** Not by way of JSON, which writes `NaN` as `null`; with a list of open pairs in place of recursion. */
 export function sameTree(left: unknown, right: unknown): boolean {
@@ -17,6 +18,7 @@ export function sameTree(left: unknown, right: unknown): boolean {
   return true;
 }
 
+/** The members of a list are named by their numbers. */
 function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return isRecord(value) || Array.isArray(value);
 }

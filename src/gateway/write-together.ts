@@ -1,7 +1,13 @@
 /** Carries out a change set: every change of it in one transaction of one source, or none (reliability W12). */
 import { RequestError } from '../errors';
 import type { PlannedWrite } from '../plan/plan-write';
-import { type CallContext, type Connection, OutcomeUnknown, type WriteResult } from '../provider-sdk/index';
+import {
+  type CallContext,
+  type Connection,
+  isRecord,
+  OutcomeUnknown,
+  type WriteResult,
+} from '../provider-sdk/index';
 import { refuseRepeatability } from './answer-once';
 import { ChangeSetFailure } from './batch/change-set-failure';
 import type { TogetherRequest } from './batch/inner-request';
@@ -179,10 +185,6 @@ function failureOf(error: unknown, writings: readonly TogetherWriting[]): unknow
 }
 
 function commandOf(error: unknown): number | undefined {
-  return typeof error === 'object' &&
-    error !== null &&
-    'command' in error &&
-    typeof error.command === 'number'
-    ? error.command
-    : undefined;
+  const index = isRecord(error) ? error['command'] : undefined;
+  return typeof index === 'number' ? index : undefined;
 }

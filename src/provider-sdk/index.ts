@@ -9,6 +9,7 @@ export * from './exact-number';
 export * from './expression';
 export * from './http';
 export * from './instant';
+export * from './is-record';
 export * from './provider';
 export * from './remote-query';
 export * from './text-order';

@@ -5,7 +5,7 @@ import { validateSync } from 'class-validator';
 import { type PurgeTarget, purge } from '../cache/purge';
 import { RequestError } from '../errors';
 import { requireJson } from '../odata/body/content-type';
-import { canonicalGuid } from '../provider-sdk/index';
+import { canonicalGuid, isRecord } from '../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from './gateway';
 import { namesOneThing, PurgeRequest } from './purge-request';
 
@@ -77,7 +77,7 @@ function readRequest(body: unknown): PurgeRequest {
 function parse(body: unknown): object {
   try {
     const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString() : '');
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    if (isRecord(value)) return value;
   } catch {
     // The same as JSON of another kind.
   }

@@ -1,5 +1,5 @@
 /** Loads the configuration: reads the file, checks all of it, and gives either the whole or every fault. */
-import type { Provider } from '../../provider-sdk/index';
+import { isRecord, type Provider } from '../../provider-sdk/index';
 import { buildAuthentication } from './build-authentication';
 import { buildService } from './build-service';
 import type { Configuration, ListenAddress } from './configuration';
@@ -11,7 +11,6 @@ import { parseDuration, parseSize } from './quantity';
 import { readConnections } from './read-connections';
 import { readDocument, type SourceDocument } from './read-document';
 import { readSettings, type Tentative } from './read-settings';
-import { isSection } from './rules';
 import type { SharedCacheSettings } from './shared-cache-settings';
 import type { Environment } from './substitute-environment';
 import { isLoopback, warningsOf } from './warnings';
@@ -84,7 +83,7 @@ function build(
   }
   const settings = readSettings(GatewaySettings, document.value, [], context);
   if (settings === undefined) return undefined;
-  const connections = isSection(settings.connections)
+  const connections = isRecord(settings.connections)
     ? readConnections(settings.connections, available, context)
     : undefined;
   const limits = settings.limits ?? new GatewaySettings().limits;

@@ -1,9 +1,9 @@
 /** Reads the connections, each with the configuration class of the provider that it names. */
-import type { Provider } from '../../provider-sdk/index';
+import { isRecord, type Provider } from '../../provider-sdk/index';
 import type { ConnectionConfiguration } from './configuration';
 import { connectionNames } from './gateway-settings';
 import { emptyMessage, type ReadingContext, readSettings } from './read-settings';
-import { isSection, sectionMessage } from './rules';
+import { sectionMessage } from './rules';
 import { suggestName } from './suggest-name';
 
 export interface ReadConnections {
@@ -23,7 +23,7 @@ export function readConnections(
     checkName(name, providers, context);
     const provider = findProvider(name, value, available, context);
     providers.set(name, provider);
-    if (provider === undefined || !isSection(value)) continue;
+    if (provider === undefined || !isRecord(value)) continue;
     const { provider: _, ...settings } = value;
     const configuration = readSettings(provider.configuration, settings, ['connections', name], context);
     if (configuration !== undefined) connections.push({ name, provider, configuration });
@@ -47,7 +47,7 @@ function findProvider(
   { faults }: ReadingContext,
 ): Provider | undefined {
   const path = ['connections', name];
-  if (!isSection(value)) {
+  if (!isRecord(value)) {
     faults.add(path, value === null ? emptyMessage : sectionMessage);
     return undefined;
   }

@@ -1,9 +1,10 @@
 /** Turns a section of the document into an instance of its settings class, and finds every fault in it. */
 import { validateSync } from 'class-validator';
+import { isRecord } from '../../provider-sdk/index';
 import { collectError } from './collect-error';
 import type { FaultCollector, Path } from './fault';
 import type { SourceDocument } from './read-document';
-import { isSection, sectionMessage } from './rules';
+import { sectionMessage } from './rules';
 import {
   type Discriminator,
   isRequired,
@@ -33,7 +34,7 @@ export function readSettings<T extends object>(
   path: Path,
   context: ReadingContext,
 ): Tentative<T> | undefined {
-  if (!isSection(value)) {
+  if (!isRecord(value)) {
     context.faults.add(path, value === null ? emptyMessage : sectionMessage);
     return undefined;
   }
@@ -102,7 +103,7 @@ function readValue(
       return readNested(nesting, value, path, context);
     case 'perhaps':
       if (Array.isArray(value)) return readList(nesting, value, path, context);
-      return isSection(value) ? readNested(nesting, value, path, context) : value;
+      return isRecord(value) ? readNested(nesting, value, path, context) : value;
   }
 }
 
@@ -135,13 +136,13 @@ function readMap(
   context: ReadingContext,
 ): Map<string, unknown> | undefined {
   const { faults } = context;
-  if (!isSection(value)) return faulty(path, sectionMessage, faults);
+  if (!isRecord(value)) return faulty(path, sectionMessage, faults);
   const entries = new Map<string, unknown>();
   for (const [name, entry] of Object.entries(value)) {
     const here = [...path, name];
     if (!names.pattern.test(name)) faults.add(here, names.message);
     if (shorthand?.accepts(entry) === true) entries.set(name, entry);
-    else if (shorthand !== undefined && !isSection(entry)) faults.add(here, shorthand.message);
+    else if (shorthand !== undefined && !isRecord(entry)) faults.add(here, shorthand.message);
     else {
       const read = readSettings(type, entry, here, context);
       if (read !== undefined) entries.set(name, read);
@@ -165,7 +166,7 @@ function readNested(
   context: ReadingContext,
 ): unknown {
   const { faults } = context;
-  if (!isSection(value)) return faulty(path, value === null ? emptyMessage : sectionMessage, faults);
+  if (!isRecord(value)) return faulty(path, value === null ? emptyMessage : sectionMessage, faults);
   if (discriminator === undefined) return instantiate(type, value, path, context);
   const chosen = choose(discriminator, value);
   if (chosen === undefined) {

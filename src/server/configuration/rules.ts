@@ -1,5 +1,6 @@
 /** The rules for single settings: class-validator decorators that speak as one, and say the same to the JSON Schema. */
 import { ValidateBy } from 'class-validator';
+import { isRecord } from '../../provider-sdk/index';
 import { durationPattern, parseDuration, parseSize, sizePattern } from './quantity';
 
 /** A fragment of JSON Schema. */
@@ -180,13 +181,9 @@ export function isPublicUrl(text: string): boolean {
 }
 
 export const IsSection = (): PropertyDecorator =>
-  rule('isSection', isSection, sectionMessage, { type: 'object' });
+  rule('isSection', isRecord, sectionMessage, { type: 'object' });
 
 export const sectionMessage = 'must be a section of its own (lines of key: value)';
-
-export function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
