@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { createOutgoingHttp, type OutgoingHttpOptions } from '../../src/gateway/outgoing-http';
+import type { OutgoingHttpOptions } from '../../src/gateway/outgoing-http';
 import {
   DeadlineExceeded,
   type HttpAnswer,
@@ -10,16 +10,10 @@ import {
   Unavailable,
   UpstreamContract,
 } from '../../src/provider-sdk/index';
+import { notedContext, setUpOutgoing } from './outgoing-clients';
 import { answers, type Behaviour, drips, HostileSource, ok, sends, silence } from './outgoing-hostile-source';
 
-const source = new HostileSource();
-const closing: (() => Promise<void>)[] = [];
-
-beforeAll(() => source.listen());
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-afterAll(() => source.close());
+const { source, open } = setUpOutgoing();
 
 interface Run {
   readonly answer?: HttpAnswer;
@@ -38,15 +32,10 @@ interface Circumstances extends OutgoingHttpOptions {
 async function run(request: Partial<HttpRequest> = {}, circumstances: Circumstances = {}): Promise<Run> {
   const { within = 20_000, signal = new AbortController().signal, ...options } = circumstances;
   const pauses: number[] = [];
-  const observations: HttpObservation[] = [];
   const wait = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds);
-  const http = createOutgoingHttp(source.origin, { random: () => 0.5, wait, ...options });
-  closing.push(() => http.close());
-  const context = {
-    signal,
-    deadline: Date.now() + within,
-    observe: (observation: HttpObservation) => void observations.push(observation),
-  };
+  const http = open({ random: () => 0.5, wait, ...options });
+  const context = notedContext(within, signal);
+  const { observations } = context;
   try {
     return { answer: await http.json({ path: '/data', ...request }, context), observations, pauses };
   } catch (error) {
@@ -125,9 +114,8 @@ describe('an answer', () => {
     ['unwanted', answers(503, 'not now')],
   ])('that is %s leaves a connection that serves again', async (_, behaviour) => {
     source.will(behaviour);
-    const http = createOutgoingHttp(source.origin, { connections: 2, waiting: 0 });
-    closing.push(() => http.close());
-    const context = { signal: new AbortController().signal, deadline: Date.now() + 20_000 };
+    const http = open({ connections: 2, waiting: 0 });
+    const context = notedContext();
     for (let request = 0; request < 5; request++) {
       await http.json({ method: 'POST', path: '/data' }, context).catch(() => undefined);
     }
@@ -138,9 +126,8 @@ describe('an answer', () => {
 
   test('that is unwanted and large costs its connection, but holds nothing up', async () => {
     source.will(answers(503, 'x'.repeat(300_000)));
-    const http = createOutgoingHttp(source.origin, { connections: 1 });
-    closing.push(() => http.close());
-    const context = { signal: new AbortController().signal, deadline: Date.now() + 20_000 };
+    const http = open({ connections: 1 });
+    const context = notedContext();
     for (let request = 0; request < 3; request++) {
       await expect(http.json({ method: 'POST', path: '/data' }, context)).rejects.toBeInstanceOf(
         OutcomeUnknown,
@@ -296,12 +283,11 @@ describe('a source that fails is tried three times', () => {
   test('nobody listens', async () => {
     const gone = new HostileSource();
     await gone.listen();
-    const http = createOutgoingHttp(gone.origin, { wait: async () => undefined });
+    const http = open({}, gone.origin);
     await gone.close();
-    const context = { signal: new AbortController().signal, deadline: Date.now() + 20_000 };
+    const context = notedContext();
     await expect(http.json({ path: '/' }, context)).rejects.toThrow(/ECONNREFUSED/);
     await expect(http.json({ path: '/' }, context)).rejects.toBeInstanceOf(Unavailable);
-    await http.close();
   });
 });
 
@@ -339,9 +325,8 @@ describe('Retry-After', () => {
 describe('the retry budget', () => {
   test('adds at most a fifth to a storm of failures', async () => {
     source.will(answers(503, ''));
-    const http = createOutgoingHttp(source.origin, { wait: async () => undefined });
-    closing.push(() => http.close());
-    const context = { signal: new AbortController().signal, deadline: Date.now() + 50_000 };
+    const http = open();
+    const context = notedContext(50_000);
     const calls = Array.from({ length: 1_000 }, () => http.json({ path: '/data' }, context));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
@@ -367,14 +352,13 @@ describe('the deadline', () => {
 
   test('also ends the wait for a free connection', async () => {
     source.will(silence);
-    const http = createOutgoingHttp(source.origin, { connections: 1 });
+    const http = open({ connections: 1 });
     const signal = new AbortController();
-    const holder = http.json({ path: '/data' }, { signal: signal.signal, deadline: Date.now() + 30_000 });
-    const waiter = http.json({ path: '/data' }, { signal: signal.signal, deadline: Date.now() + 200 });
+    const holder = http.json({ path: '/data' }, notedContext(30_000, signal.signal));
+    const waiter = http.json({ path: '/data' }, notedContext(200, signal.signal));
     await expect(waiter).rejects.toBeInstanceOf(DeadlineExceeded);
     signal.abort(new Error('over'));
     await expect(holder).rejects.toThrow('over');
-    await http.close();
   });
 
   test('spans all attempts', async () => {
@@ -415,9 +399,9 @@ describe('a call that is aborted', () => {
 describe('many requests', () => {
   test('share the connections that are allowed, and too many are refused', async () => {
     source.will(silence);
-    const http = createOutgoingHttp(source.origin, { connections: 2, waiting: 3 });
+    const http = open({ connections: 2, waiting: 3 });
     const controller = new AbortController();
-    const context = { signal: controller.signal, deadline: Date.now() + 30_000 };
+    const context = notedContext(30_000, controller.signal);
     const calls = Array.from({ length: 6 }, () => http.json({ path: '/data' }, context));
     await expect(calls[5]).rejects.toBeInstanceOf(Unavailable);
     while (source.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -425,6 +409,5 @@ describe('many requests', () => {
     controller.abort(new Error('over'));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(Array(6).fill('rejected'));
-    await http.close();
   });
 });

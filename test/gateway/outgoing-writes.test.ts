@@ -1,48 +1,19 @@
 /** What becomes of a change that fails: certain to be undone only if it was never sent, or refused with 429. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { createOutgoingHttp, type OutgoingHttpOptions } from '../../src/gateway/outgoing-http';
 import {
   DeadlineExceeded,
-  type HttpClient,
   type HttpContext,
-  type HttpObservation,
   type HttpRequest,
   OutcomeUnknown,
   RateLimited,
   Unavailable,
   UpstreamContract,
 } from '../../src/provider-sdk/index';
+import { notedContext as context, setUpOutgoing } from './outgoing-clients';
 import { answers, type Behaviour, drips, HostileSource, ok, sends, silence } from './outgoing-hostile-source';
 
-const source = new HostileSource();
-const closing: (() => Promise<void>)[] = [];
-
-beforeAll(() => source.listen());
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-afterAll(() => source.close());
-
-function open(options: OutgoingHttpOptions = {}, origin: string = source.origin): HttpClient {
-  const http = createOutgoingHttp(origin, { wait: async () => undefined, ...options });
-  closing.push(() => http.close());
-  return http;
-}
-
-interface Noted extends HttpContext {
-  readonly observations: readonly HttpObservation[];
-}
-
-function context(within = 20_000, signal: AbortSignal = new AbortController().signal): Noted {
-  const observations: HttpObservation[] = [];
-  return {
-    signal,
-    deadline: Date.now() + within,
-    observe: (observation) => void observations.push(observation),
-    observations,
-  };
-}
+const { source, open } = setUpOutgoing();
 
 async function faultOf(call: Promise<unknown>): Promise<unknown> {
   try {
