@@ -15,9 +15,10 @@ export function allowMethod(
   request: ParsedRequest,
   definition: Pick<ServiceDefinition, 'entitySets'>,
 ): readonly string[] {
-  const allowed = request.isQuery
-    ? ['POST', 'OPTIONS']
-    : [...READING, ...writingMethods(request, definition)];
+  const allowed =
+    request.isQuery || isBatch(request)
+      ? ['POST', 'OPTIONS']
+      : [...READING, ...writingMethods(request, definition)];
   if (allowed.some((candidate) => candidate === method)) return allowed;
   const writing = writingMethod(method, request);
   if (writing !== undefined) {
@@ -28,6 +29,10 @@ export function allowMethod(
   throw new RequestError('MethodNotAllowed', `${method} is not possible here, only ${allowed.join(', ')}.`, {
     allow: allowed,
   });
+}
+
+export function isBatch({ path }: Pick<ParsedRequest, 'path'>): boolean {
+  return path.segments[0]?.kind === '$batch';
 }
 
 /** What the configuration lets callers change; what the source cannot do is told with the request itself. */

@@ -13,7 +13,7 @@ import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext, Row } from '../provider-sdk/index';
-import { allowMethod } from './allow-method';
+import { allowMethod, isBatch } from './allow-method';
 import { answerFromCache } from './answer-from-cache';
 import { answerKey, type RowRequest } from './answer-key';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
@@ -45,10 +45,16 @@ export async function answerRead(
   checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
   const parsed = parseRequest(incoming, service.limits);
   const allowed = allowMethod(incoming.method, parsed, service.definition);
+  // All that is read of a batch is what may be done with it.
+  if (isBatch(parsed)) return answerOptions(allowed);
   const model = await service.model();
   const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
-  if (incoming.method === 'OPTIONS') return { status: 204, headers: { Allow: allowed.join(', ') } };
+  if (incoming.method === 'OPTIONS') return answerOptions(allowed);
   return answer(request, { incoming, parsed, service, model, context });
+}
+
+function answerOptions(allowed: readonly string[]): Answer {
+  return { status: 204, headers: { Allow: allowed.join(', ') } };
 }
 
 async function answer(request: ReadRequest, reading: Reading): Promise<Answer> {
