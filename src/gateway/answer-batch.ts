@@ -8,6 +8,7 @@ import { errorBody } from '../odata/error-body';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext } from '../provider-sdk/index';
 import { answerOnce, refuseRepeatability } from './answer-once';
+import { AnswerAllowance } from './batch/answer-allowance';
 import { carryOut } from './batch/carry-out';
 import { serialiseBatch } from './batch/serialise-batch';
 import { untilAborted } from './outgoing-deadline';
@@ -36,8 +37,9 @@ export async function answerBatch(
   });
   const format = chooseAnswerFormat(headers.accept, batch.format);
   const asked = { correlationId, ...(incoming.caller === undefined ? {} : { caller: incoming.caller }) };
+  const allowance = new AnswerAllowance();
   const answered = await carryOut(batch, {
-    answerOne: (inner) => answerAlone({ ...inner, ...asked }, service, context),
+    answerOne: (inner) => answerAlone({ ...inner, ...asked }, service, context, allowance),
     answerTogether: (requests) =>
       answerWritesTogether(
         requests.map((request) => ({ ...request, ...asked })),
@@ -85,11 +87,18 @@ function rootsOf({ root }: OpenService, host: string | undefined): readonly stri
 }
 
 /** The batch itself is not within a batch: the parser has refused that. */
-function answerAlone(inner: Incoming, service: OpenService, context: CallContext): Promise<Answer> {
+function answerAlone(
+  inner: Incoming,
+  service: OpenService,
+  context: CallContext,
+  allowance: AnswerAllowance,
+): Promise<Answer> {
   switch (kindOf(inner)) {
     case 'read':
     case 'query':
-      return untilAborted(answerRead(inner, service, { ...context, signal: inner.signal }), inner.signal);
+      return allowance.spend(() =>
+        untilAborted(answerRead(inner, service, { ...context, signal: inner.signal }), inner.signal),
+      );
     case 'write':
     case 'batch':
       return answerOnce(inner, service, () => answerWrite(inner, service, context));
