@@ -1,7 +1,7 @@
 /** Translates a change into the request that F&O takes for it, alone or as a part of a batch. */
-import { type Row, VersionMismatch, type WriteCommand } from '../../src/provider-sdk/index';
+import { type Key, type Row, VersionMismatch, type WriteCommand } from '../../src/provider-sdk/index';
 import type { KnownEntity } from './entity-catalog';
-import { changeAddress } from './row-address';
+import { type Carrier, requireAddressable, rowAddress } from './row-address';
 import { writeBody } from './write-body';
 
 export interface ChangeRequest {
@@ -20,14 +20,9 @@ const WITH_BODY = { ...PLAIN, 'content-type': JSON_TYPE };
  * Only what the command holds is sent: F&O finds values for the rest, and must not be given ours (facts page 3.1).
  * Every address crosses companies, or rows of other than the default company would be missed (facts page, trap 1).
  *
- * @param isShort whether a path is short enough for a URL
  * @throws {ProviderError} before anything is sent
  */
-export function changeRequestOf(
-  command: WriteCommand,
-  entity: KnownEntity,
-  isShort: (path: string) => boolean,
-): ChangeRequest {
+export function changeRequestOf(command: WriteCommand, entity: KnownEntity, carrier: Carrier): ChangeRequest {
   switch (command.kind) {
     case 'insert':
       return {
@@ -40,17 +35,22 @@ export function changeRequestOf(
     case 'update':
       return {
         method: 'PATCH',
-        path: changeAddress(entity, command.key, isShort),
+        path: changePath(entity, command.key, carrier),
         headers: { ...WITH_BODY, ...condition(entity, command.version) },
         body: writeBody(entity, command.changes),
       };
     case 'delete':
       return {
         method: 'DELETE',
-        path: changeAddress(entity, command.key, isShort),
+        path: changePath(entity, command.key, carrier),
         headers: { ...PLAIN, ...condition(entity, command.version) },
       };
   }
+}
+
+function changePath(entity: KnownEntity, key: Key, carrier: Carrier): string {
+  requireAddressable(entity, key);
+  return `${rowAddress(entity, key, carrier)}?cross-company=true`;
 }
 
 /** Clients send null for what they leave open; sent on, it would overwrite what F&O fills in (facts page 3.1). */

@@ -34,7 +34,7 @@ export class DataService {
 
   /** @throws {ProviderError} for every status that is neither 2xx nor accepted */
   async get(path: string, options: GetOptions, context: HttpContext): Promise<HttpAnswer> {
-    const request = { path, headers: headersOf(options), exactNumbers: true };
+    const request = { path, headers: readHeaders(options.pageSize), exactNumbers: true };
     const answer = await this.send(request, options.subject, context);
     const isGood = answer.status >= 200 && answer.status < 300;
     if (!isGood && options.accept?.includes(answer.status) !== true) throw faultOf(answer, options.subject);
@@ -42,6 +42,11 @@ export class DataService {
       throw new UpstreamContract(`The answer for ${options.subject} is no JSON object.`);
     }
     return answer;
+  }
+
+  /** Sends a batch of reads, and gives back whatever is answered. @throws {ProviderError} as the HTTP client does */
+  ask(request: HttpRequest, subject: string, context: HttpContext): Promise<HttpAnswer> {
+    return this.send({ ...request, exactNumbers: true }, subject, context);
   }
 
   /**
@@ -70,7 +75,7 @@ function withToken(request: HttpRequest, token: string | undefined): HttpRequest
   return token === undefined ? request : { ...request, token };
 }
 
-function headersOf({ pageSize }: GetOptions): Readonly<Record<string, string>> {
+export function readHeaders(pageSize: number | undefined): Readonly<Record<string, string>> {
   const headers = { accept: 'application/json;odata.metadata=minimal', 'odata-maxversion': '4.0' };
   // Whether F&O heeds this is not proven (facts page 1.4); without it a page has up to 10,000 rows.
   return pageSize === undefined ? headers : { ...headers, prefer: `odata.maxpagesize=${pageSize}` };

@@ -13,7 +13,7 @@ const MAX_TERMS = 25;
 /** A list becomes a chain of `or`, some forty values to a URL. */
 const MAX_LIST_ITEMS = 500;
 
-/** Fifty keys take two URLs, or one if they are short. */
+/** Fifty keys are one URL if they are short, otherwise a batch of a few. */
 const MAX_KEYS = 50;
 
 /** F&O takes 5,000 operations in a batch, and its makers advise small ones (facts page 3.5). */

@@ -21,10 +21,12 @@ const REFUSED_WORDS: Readonly<Record<OperatorGroup, string>> = {
 export class Experience {
   private readonly refusals: ExpiringMap<TermRefusal>;
   private readonly opinions: ExpiringMap<TermOpinion>;
+  private readonly batchRefusals: ExpiringMap<true>;
 
   constructor(now: () => number, timeToLive = ONE_HOUR) {
     this.refusals = new ExpiringMap({ timeToLive, maxSize: 2_000, now });
     this.opinions = new ExpiringMap({ timeToLive, maxSize: 500, now });
+    this.batchRefusals = new ExpiringMap({ timeToLive, maxSize: 1, now });
   }
 
   /** A field that takes no `eq` is a virtual one, which takes nothing at all (facts page, trap 4). */
@@ -39,6 +41,15 @@ export class Experience {
 
   refusalOf(entity: string, column: string, group: OperatorGroup): TermRefusal | undefined {
     return this.refusals.get(keyOf(entity, column, group));
+  }
+
+  /** Something between the gateway and F&O, or F&O itself, does not take `$batch`. */
+  get refusesBatches(): boolean {
+    return this.batchRefusals.get('$batch') !== undefined;
+  }
+
+  rememberBatchRefusal(): void {
+    this.batchRefusals.set('$batch', true);
   }
 
   rememberOpinion(entity: string, term: Term, opinion: TermOpinion): void {

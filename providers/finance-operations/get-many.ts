@@ -1,4 +1,4 @@
-/** Reads rows by key: one by its own address, several as a chain of comparisons in as few URLs as possible. */
+/** Reads rows by key in one call: one by its own address, several as a chain of comparisons, or as a batch of such chains. */
 import {
   NotFound,
   UnsupportedQuery,
@@ -13,9 +13,10 @@ import { identityOf } from './merge-pages';
 import { allOf, anyOf, type Predicate } from './predicate';
 import { type ReadAddress, splitRead } from './read-address';
 import { isUnknownAddress, faultOf } from './read-errors';
-import { readPages } from './read-pages';
+import { readByBatch } from './read-by-batch';
+import { firstPathOf, pageSizeOf, readPages } from './read-pages';
 import { fits, type Reading } from './read-rows';
-import { keyColumnsOf, rowAddress } from './row-address';
+import { fitsPath, keyColumnsOf, rowAddress } from './row-address';
 import { translateTerm } from './translate-filter';
 import { isSendable } from './write-literal';
 
@@ -55,19 +56,29 @@ async function readPossible(
 ): Promise<readonly Row[]> {
   const [only] = keys;
   if (only === undefined) return [];
-  if (keys.length === 1 && only.every((part) => typeof part !== 'string' || PLAIN_PART.test(part))) {
+  if (keys.length === 1 && hasPlainAddress(entity, only)) {
     const row = await readOne(entity, only, select, reading, context);
     return row === undefined ? [] : [row];
   }
   const addresses = addressesOf(entity, keys, select, reading);
+  const paths = addresses.map(firstPathOf);
+  const service =
+    paths.length === 1
+      ? reading.service
+      : await readByBatch(paths, pageSizeOf(reading, context), reading, context);
   const explain = async (answer: Parameters<typeof faultOf>[0]) => faultOf(answer, entity.name);
-  const reader = { ...reading, convert: rowConverterOf(entity, select), explain };
+  const reader = { ...reading, service, convert: rowConverterOf(entity, select), explain };
   const rows = await inParallel(addresses, async (address) => {
     const found: Row[] = [];
     for await (const page of readPages(address, reader, context)) found.push(...page.rows);
     return found;
   });
   return rows.flat();
+}
+
+function hasPlainAddress(entity: KnownEntity, key: Key): boolean {
+  const isPlain = key.every((part) => typeof part !== 'string' || PLAIN_PART.test(part));
+  return isPlain && fitsPath(rowAddress(entity, key, 'url'));
 }
 
 async function readOne(
@@ -77,14 +88,14 @@ async function readOne(
   { service }: Reading,
   context: CallContext,
 ): Promise<Row | undefined> {
-  const path = `${rowAddress(entity, key)}?cross-company=true&$select=${select.join(',')}`;
+  const path = `${rowAddress(entity, key, 'url')}?cross-company=true&$select=${select.join(',')}`;
   const { status, body } = await service.get(path, { subject: entity.name, accept: [404] }, context);
   if (status !== 404) return rowConverterOf(entity, select)([body])[0];
   if (isUnknownAddress(body)) throw new NotFound(`F&O has no entity set ${entity.name} any more.`);
   return undefined;
 }
 
-/** All in one URL if they fit, otherwise each company's keys apart, and those cut again. */
+/** All in one URL if they fit, otherwise each company's keys apart, and those cut again: each as long as it may be alone. */
 function addressesOf(
   entity: KnownEntity,
   keys: readonly Key[],

@@ -16,7 +16,7 @@ import { faultOf, memberOf } from './read-errors';
 const SMALLEST_PAGE = 100;
 
 export interface PageReader {
-  readonly service: DataService;
+  readonly service: Pick<DataService, 'get' | 'origin'>;
   readonly linkHosts: readonly string[];
   readonly pageSize: number;
   readonly convert: ConvertRows;
@@ -30,11 +30,9 @@ export async function* readPages(
   context: CallContext,
 ): AsyncGenerator<Page, void, undefined> {
   const { service, linkHosts, convert } = reader;
-  const pageSize = Math.min(reader.pageSize, Math.max(context.rowsWanted ?? reader.pageSize, SMALLEST_PAGE));
-  const options = { subject: address.entity, accept: [400], pageSize };
+  const options = { subject: address.entity, accept: [400], pageSize: pageSizeOf(reader, context) };
   const followed = new Set<string>();
-  // Nobody is seen to ask for no rows at all, and the count is the same with one.
-  let path: string | undefined = writeAddress({ ...address, ...(address.top === 0 ? { top: 1 } : {}) });
+  let path: string | undefined = firstPathOf(address);
   let wanted = address.top ?? Number.POSITIVE_INFINITY;
   while (path !== undefined) {
     followed.add(path);
@@ -50,6 +48,15 @@ export async function* readPages(
       throw new UpstreamContract(`The next link of ${address.entity} leads back to a page that was read.`);
     }
   }
+}
+
+/** Nobody is seen to ask for no rows at all, and the count is the same with one. */
+export function firstPathOf(address: ReadAddress): string {
+  return writeAddress({ ...address, ...(address.top === 0 ? { top: 1 } : {}) });
+}
+
+export function pageSizeOf({ pageSize }: Pick<PageReader, 'pageSize'>, { rowsWanted }: CallContext): number {
+  return Math.min(pageSize, Math.max(rowsWanted ?? pageSize, SMALLEST_PAGE));
 }
 
 function nextPathOf(body: unknown, origin: string, linkHosts: readonly string[]): string | undefined {

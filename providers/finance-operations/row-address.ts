@@ -2,61 +2,63 @@
 import { InvalidValue, type Key } from '../../src/provider-sdk/index';
 import type { KnownEntity } from './entity-catalog';
 import type { SourceColumn } from './source-column';
-import { encodeKeyPart, writeLiteral } from './write-literal';
+import { encodeForBatch, encodeForUrl, isSendable, isTakenForOthers, writeLiteral } from './write-literal';
+
+/** What an address stands in: the URL of a request of its own, or the request line of a part of a batch. */
+export type Carrier = 'url' | 'batch';
 
 /** `/data/CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')`: all parts of a key must be there (facts page 1.1). */
-export function rowAddress(entity: KnownEntity, key: Key): string {
+export function rowAddress(entity: KnownEntity, key: Key, carrier: Carrier): string {
   const parts = keyColumnsOf(entity).map(
-    (column, index) => `${column.name}=${writeKeyPart(column, key[index])}`,
+    (column, index) => `${column.name}=${writeKeyPart(column, key[index], carrier)}`,
   );
-  return `/data/${entity.name}(${parts.join(',')})`;
+  return `${ROOT}${entity.name}(${parts.join(',')})`;
+}
+
+const ROOT = '/data/';
+
+/** Windows' http.sys answers 400 to a longer segment of a path, unless told otherwise (Microsoft KB 820129, UrlSegmentMaxLength). */
+const LONGEST_SEGMENT = 260;
+
+/** Whether a URL can have the address as its path. */
+export function fitsPath(address: string): boolean {
+  return address.length - ROOT.length <= LONGEST_SEGMENT;
 }
 
 export function keyColumnsOf(entity: KnownEntity): readonly SourceColumn[] {
   return entity.key.flatMap((name) => entity.columns.get(name) ?? []);
 }
 
-function writeKeyPart(column: SourceColumn, part: Key[number] | undefined): string {
+function writeKeyPart(column: SourceColumn, part: Key[number] | undefined, carrier: Carrier): string {
   const literal = writeLiteral(column, part ?? '');
   // A date sits at noon (facts page, trap 6).
-  return encodeKeyPart(column.kind === 'day' ? `${literal}T12:00:00Z` : literal);
+  if (column.kind === 'day') return encodeForBatch(`${literal}T12:00:00Z`);
+  // Times have colons, and are documented in paths as they are (facts page 1.5).
+  if (column.kind === 'instant' || carrier === 'batch') return encodeForBatch(literal);
+  return encodeForUrl(literal);
 }
 
-/**
- * What a path carries unharmed. Not `/` and `\`, which cut it, nor `%` and `+`, which a server that decodes twice takes
- * for other characters, and so for another row; nor what ASP.NET refuses in any path (`<>*&:?`).
- */
-const SAFE_PART = /^[\p{L}\p{N} ._~'(),;=!@$-]*$/u;
-
-/**
- * The address of a row that is to be changed. A read finds a row with an odd key by a filter; a change has no other way.
- *
- * @throws {InvalidValue} naming the column, if no path carries the key safely
- */
-export function changeAddress(entity: KnownEntity, key: Key, isShort: (path: string) => boolean): string {
-  for (const [index, part] of key.entries()) {
-    if (typeof part !== 'string' || SAFE_PART.test(part) || isTime(entity, index)) continue;
-    throw refusal(
-      entity,
-      index,
-      'The key holds characters that no address in Finance & Operations can carry.',
-    );
-  }
-  const path = `${rowAddress(entity, key)}?cross-company=true`;
-  if (isShort(path)) return path;
-  throw refusal(entity, key.length - 1, 'The key is too long for an address in Finance & Operations.');
-}
-
-/** Times have colons, and are documented in paths as they are (facts page 1.5). */
-function isTime(entity: KnownEntity, index: number): boolean {
-  const kind = keyColumnsOf(entity)[index]?.kind;
-  return kind === 'day' || kind === 'instant';
-}
-
-function refusal(entity: KnownEntity, index: number, safeText: string): InvalidValue {
-  const column = entity.key[index];
-  return new InvalidValue(`A row of ${entity.name} cannot be addressed.`, {
-    safeText,
-    ...(column === undefined ? {} : { column }),
+/** Whether a server that decodes the address in another way than F&O was seen to do would take it for another row's. */
+export function isAmbiguous(entity: KnownEntity, key: Key): boolean {
+  return keyColumnsOf(entity).some(({ kind }, index) => {
+    const part = key[index];
+    return kind === 'text' && typeof part === 'string' && isTakenForOthers(part);
   });
+}
+
+/**
+ * http.sys refuses escaped control characters in every path (KB 820129, AllowRestrictedChars), and half a surrogate pair
+ * has no escape at all.
+ *
+ * @throws {InvalidValue} naming the column, if no address carries the key
+ */
+export function requireAddressable(entity: KnownEntity, key: Key): void {
+  for (const [index, part] of key.entries()) {
+    if (typeof part !== 'string' || isSendable(part)) continue;
+    const column = entity.key[index];
+    throw new InvalidValue(`A row of ${entity.name} cannot be addressed.`, {
+      safeText: 'The key holds control characters, which no address in Finance & Operations can carry.',
+      ...(column === undefined ? {} : { column }),
+    });
+  }
 }

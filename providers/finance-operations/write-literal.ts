@@ -50,7 +50,32 @@ export function encodeOption(text: string): string {
   return encodeURIComponent(text).replaceAll("'", '%27').replaceAll('%2C', ',').replaceAll('%3A', ':');
 }
 
-/** For a literal in the path, where quotes stay as they are. */
-export function encodeKeyPart(text: string): string {
+/** For a literal in the address of a part of a batch, which is decoded once. Quotes stay as they are. */
+export function encodeForBatch(text: string): string {
   return encodeURIComponent(text).replaceAll('%3A', ':');
+}
+
+/**
+ * What the web server in front of F&O decodes before F&O sees the address, and F&O then takes for the end of a segment,
+ * for a blank or for another escape; and what ASP.NET refuses in a decoded path by default.
+ */
+const TAKEN_FOR_OTHERS = /[%/\\+&*?#:<>"|^`{}[\]]/g;
+
+/**
+ * For a literal in the path of a URL. Of slashes, backslashes and plus signs it was seen that they reach F&O only when
+ * they are encoded twice (https://www.essrocks.io/post/d365-f-o-odata-slashes-pluses-and-double-encoding); for the others
+ * that is concluded from it. Letters of any alphabet are the same decoded once or twice.
+ *
+ * @example encodeForUrl("'EOM+15'") // "'EOM%252B15'"
+ */
+export function encodeForUrl(text: string): string {
+  return encodeURIComponent(text.replace(TAKEN_FOR_OTHERS, escapeOf));
+}
+
+function escapeOf(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+export function isTakenForOthers(text: string): boolean {
+  return text.search(TAKEN_FOR_OTHERS) !== -1;
 }

@@ -11,36 +11,62 @@ import {
   type WriteResult,
 } from '../../src/provider-sdk/index';
 import { type BatchPart, readBatchAnswer } from './batch-answer';
-import { batchRequestOf } from './batch-request';
+import { changesetRequest } from './batch-request';
 import { changeFaultOf, isSuccess, resultOf } from './change-answer';
 import { changeRequestOf } from './change-request';
 import type { KnownEntity } from './entity-catalog';
+import { identityOf } from './merge-pages';
+import { pinVersion } from './pin-version';
 import { faultOf } from './read-errors';
-import { fits } from './read-rows';
-import type { Writing } from './write-row';
+import type { Reading } from './read-rows';
 
 /** A command with the entity that it is about. */
-interface Change {
+export interface Change {
   readonly command: WriteCommand;
   readonly entity: KnownEntity;
 }
 
 export async function writeTogether(
   commands: readonly WriteCommand[],
-  writing: Writing,
+  reading: Reading,
   context: CallContext,
 ): Promise<readonly WriteResult[]> {
   const changes: Change[] = [];
   for (const command of commands) {
-    changes.push({ command, entity: await writing.catalog.entity(command.entity, context) });
+    changes.push({ command, entity: await reading.catalog.entity(command.entity, context) });
   }
+  return sendTogether(await pinFirst(changes, reading, context), reading, context);
+}
+
+/** The first change of a row gives it another version; where it has found the row, the later ones with its address do. */
+async function pinFirst(
+  changes: readonly Change[],
+  reading: Reading,
+  context: CallContext,
+): Promise<readonly Change[]> {
+  const seen = new Set<string>();
+  const pinned: Change[] = [];
+  for (const change of changes) {
+    const { command, entity } = change;
+    const row = command.kind === 'insert' ? undefined : `${entity.name} ${identityOf(command.key)}`;
+    if (row === undefined || seen.has(row)) pinned.push(change);
+    else pinned.push({ entity, command: await pinVersion(command, entity, reading, context) });
+    if (row !== undefined) seen.add(row);
+  }
+  return pinned;
+}
+
+/** Sends the changes as they are. */
+export async function sendTogether(
+  changes: readonly Change[],
+  { service }: Pick<Reading, 'service'>,
+  context: CallContext,
+): Promise<readonly WriteResult[]> {
   const [first] = changes;
   if (first === undefined) return [];
-  const requests = changes.map(({ command, entity }) =>
-    changeRequestOf(command, entity, (path) => fits(path, writing)),
-  );
-  const request = batchRequestOf(requests, writing.service.origin);
-  const answer = await writing.service.change(request, '$batch', context);
+  const requests = changes.map(({ command, entity }) => changeRequestOf(command, entity, 'batch'));
+  const request = changesetRequest(requests, service.origin);
+  const answer = await service.change(request, '$batch', context);
   if (!isSuccess(answer)) throw batchFaultOf(answer);
   return resultsOf(answer, changes, first);
 }

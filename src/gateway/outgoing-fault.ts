@@ -40,8 +40,8 @@ function sourceFaultOf(raised: unknown, attempt: Attempt, signal: AbortSignal): 
 }
 
 /** Whether the same request may well succeed in a moment, and doing it twice does no harm. */
-export function isWorthRetrying(fault: unknown, raised: unknown, { method }: Attempt): boolean {
-  if (!isRead(method)) return false;
+export function isWorthRetrying(fault: unknown, raised: unknown, { request }: Attempt): boolean {
+  if (!isRead(request)) return false;
   return fault instanceof Unavailable || fault instanceof RateLimited || raised instanceof AnswerCutShort;
 }
 

@@ -140,7 +140,7 @@ class OutgoingHttp implements HttpClient {
     { request, method, address, deadline }: Exchange,
     attempt: Attempt,
   ): Promise<HttpAnswer> {
-    const pool = isRead(method) ? this.pool : this.pool.compose(noteSending(attempt));
+    const pool = isRead(request) ? this.pool : this.pool.compose(noteSending(attempt));
     const response = await pool.request({
       method,
       path: address,

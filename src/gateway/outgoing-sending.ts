@@ -3,9 +3,9 @@ import type { Dispatcher } from 'undici';
 import type { HttpRequest } from '../provider-sdk/index';
 import type { Attempt } from './outgoing-answer';
 
-/** Whether the method promises to change nothing, so that it may be repeated and given up at will. */
-export function isRead(method: HttpRequest['method']): boolean {
-  return method === undefined || method === 'GET' || method === 'HEAD';
+/** Whether the request promises to change nothing, so that it may be repeated and given up at will. */
+export function isRead({ method, changesNothing }: HttpRequest): boolean {
+  return changesNothing === true || method === undefined || method === 'GET' || method === 'HEAD';
 }
 
 /**

@@ -11,7 +11,7 @@ export interface HttpClient {
    * Statuses 2xx, 400, 401, 403, 404, 405, 409, 410, 412, 422 and 428 are returned, for the provider to judge. Anything
    * else is thrown: 429 as {@link RateLimited}; 408, 502, 503 and 504, a refused or broken connection as
    * {@link Unavailable}; other 5xx, a redirect, a 2xx that is no JSON or is cut short, an answer over `maxBytes` as
-   * {@link UpstreamContract}; the deadline as {@link DeadlineExceeded}. GET and HEAD are tried up to three times in all,
+   * {@link UpstreamContract}; the deadline as {@link DeadlineExceeded}. GET, HEAD and what `changesNothing` are tried up to three times in all,
    * after `Retry-After` (seconds or a date) or a random pause, as far as the deadline allows.
    *
    * Other methods are tried once. A failure before a byte was sent is what it is: {@link Unavailable} if no connection
@@ -49,6 +49,8 @@ export interface HttpRequest {
    * @example 'multipart/mixed'
    */
   readonly answerType?: string;
+  /** It only asks, although its method may change something: it is tried again as a GET is. Default: by the method. */
+  readonly changesNothing?: boolean;
   /** A bearer token; never recorded. */
   readonly token?: string;
   /** Largest answer in bytes. Default: 64 MiB. */

@@ -275,9 +275,14 @@ describe('a source that fails is tried three times', () => {
     ]);
   });
 
-  test('is also tried again with HEAD', async () => {
+  test('is also tried again with HEAD, and with a POST that only asks', async () => {
     source.will(sends('HTTP/1.1 503 No\r\n\r\n', 'end'), sends(`${ok}\r\n`, 'end'));
     expect((await run({ method: 'HEAD' })).answer?.status).toBe(200);
+    const question = { method: 'POST', body: { a: 1 }, changesNothing: true } as const;
+    source.will(answers(503, ''), answers(200, '{"a":1}'));
+    expect((await run(question)).answer?.body).toEqual({ a: 1 });
+    source.will(sends(cut, 'end'));
+    expect((await run(question)).error).toBeInstanceOf(UpstreamContract);
   });
 
   test('nobody listens', async () => {

@@ -35,7 +35,7 @@ interface UserLimits {
   readonly windowSeconds: number;
 }
 
-/** How a broken or lying upstream answers reads on `/data`. */
+/** How a broken or lying upstream answers reads on `/data`, a batch of nothing but reads among them. */
 export type Fault =
   'none' | 'html' | 'half-json' | 'wrong-types' | 'foreign-next-link' | 'reset' | 'hang' | '500' | '401';
 

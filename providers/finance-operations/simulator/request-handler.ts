@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, htmlPage, methodNotAllowed, odataError, Refusal, wholeBody } from './http/answer';
 import { readBody } from './http/read-body';
+import { receivePath } from './http/receive-path';
 import type { OpenRequest, RequestLog } from './http/request-log';
 import { cut, cutInHead, sendAndCut, sendAnswer } from './http/send-answer';
 import type { Fault, SimulatorOptions } from './options';
@@ -58,7 +59,11 @@ export class RequestHandler {
       sequences: new NumberSequences(),
       versions: new Random(`${options.seed}/RecVersion`),
     };
-    this.#writes = new WriteHandler(this.#environment, (answer) => this.#takeTime(answer));
+    this.#writes = new WriteHandler(
+      this.#environment,
+      (answer) => this.#takeTime(answer),
+      () => this.#takeFault(),
+    );
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -103,6 +108,8 @@ export class RequestHandler {
   ): Promise<Outcome> {
     const rawQuery = rawQueryOf(record.url);
     if (rawQuery.length > this.#options.maxUrlLength) return answered(htmlPage(404, 'Not Found'));
+    const path = pathOrRefusal(record.path);
+    if (typeof path !== 'string') return answered(path);
     const authorisation = authorise(request.headers.authorization, this.#options, this.#origin, this.#issuer);
     if (authorisation.kind === 'refused') return answered(authorisation.answer);
     const { clientId, company } = authorisation.caller;
@@ -117,14 +124,14 @@ export class RequestHandler {
         record.query = queryOf(rawQuery);
         const write = {
           method: record.method,
-          path: record.path,
+          path,
           rawQuery,
           headers: record.headers,
           company,
         };
         return await this.#writes.handle(write, request);
       }
-      const answer = await this.#answerRead(request, record, rawQuery, company);
+      const answer = await this.#answerRead(request, record, { path, rawQuery, company });
       if (isData) await this.#takeTime(answer);
       return isData ? applyFault(this.#takeFault(), answer) : answered(answer);
     } finally {
@@ -135,8 +142,11 @@ export class RequestHandler {
   async #answerRead(
     request: IncomingMessage,
     record: OpenRequest,
-    rawQuery: string,
-    company: string,
+    {
+      path,
+      rawQuery,
+      company,
+    }: { readonly path: string; readonly rawQuery: string; readonly company: string },
   ): Promise<Answer> {
     try {
       const pairs = splitQuery(rawQuery);
@@ -144,7 +154,7 @@ export class RequestHandler {
       return await routeRequest(
         {
           method: record.method,
-          path: record.path,
+          path,
           rawQuery,
           pairs,
           accept: request.headers.accept ?? '',
@@ -172,6 +182,15 @@ export class RequestHandler {
     if (this.#options.fault === 'none' || this.#options.faultRequests <= 0) return 'none';
     this.#options.faultRequests--;
     return this.#options.fault;
+  }
+}
+
+function pathOrRefusal(raw: string): string | Answer {
+  try {
+    return receivePath(raw);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
   }
 }
 

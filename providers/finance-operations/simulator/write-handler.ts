@@ -4,9 +4,9 @@ import { parseBatch } from './batch/parse-batch';
 import { changesAnything, runBatch } from './batch/run-batch';
 import { type Answer, Refusal } from './http/answer';
 import { readBody } from './http/read-body';
-import type { WriteFault } from './options';
+import type { Fault, WriteFault } from './options';
 import { splitQuery } from './query/read-options';
-import type { Outcome } from './trouble/apply-fault';
+import { applyFault, type Outcome } from './trouble/apply-fault';
 import { performWrite } from './trouble/write-faults';
 import { changeAlone, type ChangeMethod } from './writing/answer-change';
 import type { WriteEnvironment } from './writing/write-environment';
@@ -24,10 +24,16 @@ export interface WriteRequest {
 export class WriteHandler {
   readonly #environment: WriteEnvironment;
   readonly #takeTime: (answer: Answer) => Promise<void>;
+  readonly #takeReadFault: () => Fault;
 
-  constructor(environment: WriteEnvironment, takeTime: (answer: Answer) => Promise<void>) {
+  constructor(
+    environment: WriteEnvironment,
+    takeTime: (answer: Answer) => Promise<void>,
+    takeReadFault: () => Fault,
+  ) {
     this.#environment = environment;
     this.#takeTime = takeTime;
+    this.#takeReadFault = takeReadFault;
   }
 
   async handle(request: WriteRequest, message: IncomingMessage): Promise<Outcome> {
@@ -59,7 +65,7 @@ export class WriteHandler {
     return performWrite(this.#takeFault(), receive, options);
   }
 
-  /** Only its body shows whether a batch changes anything: one that does not goes past the faults of writes. */
+  /** Only its body shows whether a batch changes anything: one that does not meets the faults of reads. */
   async #batch({ headers, company }: WriteRequest, message: IncomingMessage): Promise<Outcome> {
     const { options } = this.#environment;
     const body = await readBody(message, options.maxBodyLength);
@@ -67,8 +73,8 @@ export class WriteHandler {
     const caller = { company, clientRequestId: headers['x-ms-client-request-id'] };
     const execute = async (): Promise<Answer> =>
       this.#timed(await runBatch(items, caller, this.#environment));
-    const fault = changesAnything(items) ? this.#takeFault() : 'none';
-    return performWrite(fault, () => Promise.resolve(execute), options);
+    if (!changesAnything(items)) return applyFault(this.#takeReadFault(), await execute());
+    return performWrite(this.#takeFault(), () => Promise.resolve(execute), options);
   }
 
   async #timed(answer: Answer): Promise<Answer> {

@@ -1,4 +1,10 @@
-import { NotFound, UpstreamContract, type Key } from '../../../src/provider-sdk/index';
+import {
+  type HttpRequest,
+  NotFound,
+  RateLimited,
+  UpstreamContract,
+  type Key,
+} from '../../../src/provider-sdk/index';
 import {
   callContext,
   connect,
@@ -89,15 +95,138 @@ describe('getMany', () => {
     );
   });
 
-  test('keeps order and URL length however many there are', async () => {
-    const keys = Array.from({ length: 50 }, (_, index): Key => [
-      index % 2 === 0 ? 'usmf' : 'demf',
-      `CUSTOMER-${1000 + index}`,
+  /** Fifty keys that no one URL can ask for, and the parts of a batch that asks for them. */
+  const fifty = Array.from({ length: 50 }, (_, index): Key => [
+    index % 2 === 0 ? 'usmf' : 'demf',
+    `CUSTOMER-WITH-A-LONG-NUMBER-${1000 + index}`,
+  ]);
+
+  const isBatch = (path: string): boolean => path.startsWith('/data/$batch');
+
+  /** The paths that the parts of a batch ask for. */
+  function partsOf({ body }: HttpRequest): readonly string[] {
+    return [...String(body).matchAll(/^GET (\S+) HTTP\/1\.1\r$/gm)].map(([, url = '']) =>
+      decodeURIComponent(url.slice(ORIGIN.length)),
+    );
+  }
+
+  /** Answers a batch as it answers its parts alone; `spoil` may change what the parts of the batch get. */
+  function batching(
+    script: Script,
+    spoil: (part: Awaited<ReturnType<Script>>, index: number) => Awaited<ReturnType<Script>> = (part) => part,
+  ): Script {
+    return async (path, request) => {
+      if (!isBatch(path)) return script(path, request);
+      const parts = await Promise.all(partsOf(request).map((inner) => script(inner, { path: inner })));
+      const texts = parts.map(spoil).map(({ status = 200, body }) => {
+        const head = `--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 ${status} X\r\n\r\n`;
+        return `${head}${body === undefined ? '' : JSON.stringify(body)}\r\n`;
+      });
+      return {
+        headers: { 'content-type': 'multipart/mixed; boundary=b' },
+        body: `${texts.join('')}--b--\r\n`,
+      };
+    };
+  }
+
+  const accounts50 = fifty.map(([, account]) => account);
+
+  test('asks for fifty long keys in one call, each part of it as long as a URL may be', async () => {
+    const { accounts, requests } = await getMany(batching(most), fifty);
+    expect(accounts).toEqual(accounts50);
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/data/$batch?cross-company=true',
+        answerType: 'multipart/mixed',
+        changesNothing: true,
+        exactNumbers: true,
+        headers: { prefer: 'odata.continue-on-error' },
+      },
     ]);
-    const { accounts, requests } = await getMany(most, keys);
+    const urls = [...String(requests[0]?.body).matchAll(/^GET (\S+) HTTP/gm)].map(([, url = '']) => url);
+    expect(urls.length).toBeGreaterThan(1);
+    for (const url of urls) expect(url.length).toBeLessThanOrEqual(2_000);
+    expect(String(requests[0]?.body)).toContain('prefer: odata.maxpagesize=');
+  });
+
+  test('follows the next link of a part', async () => {
+    const paged: Script = (path, request) => {
+      if (path.includes('skiptoken')) return { body: { value: [customer(String(fifty[0]?.[1]))] } };
+      const answer = most(path, request) as { body: { value: Record<string, unknown>[] } };
+      const value = answer.body.value.filter((row) => row['CustomerAccount'] !== fifty[0]?.[1]);
+      return value.length === answer.body.value.length
+        ? answer
+        : { body: { value, '@odata.nextLink': `${ORIGIN}/data/CustomersV3?$skiptoken=1` } };
+    };
+    const { accounts, requests } = await getMany(batching(paged), fifty);
+    expect(accounts).toEqual(accounts50);
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each<[string, (part: Awaited<ReturnType<Script>>) => Awaited<ReturnType<Script>>]>([
+    ['is throttled', () => ({ status: 429, body: { error: { message: 'Later.' } } })],
+    ['fails', () => ({ status: 500, body: { error: { message: 'x' } } })],
+    ['is refused', () => ({ status: 401 })],
+    ['is empty', () => ({})],
+    ['is no JSON', () => ({ body: undefined })],
+  ])('a part that %s is read alone, and the others are not', async (_, spoil) => {
+    const { accounts, requests } = await getMany(
+      batching(most, (part, index) => (index === 1 ? spoil(part) : part)),
+      fifty,
+    );
+    expect(accounts).toEqual(accounts50);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', undefined]);
+  });
+
+  test('a part that fails alone too fails the whole, and no row is taken for missing', async () => {
+    const broken: Script = (path, request) =>
+      path.includes("eq 'demf'") ? { status: 400, body: { error: { message: 'x' } } } : most(path, request);
+    await expect(getMany(batching(broken), fifty)).rejects.toThrow(UpstreamContract);
+  });
+
+  test('parts that are not answered are read alone', async () => {
+    const stops: Script = async (path, request) => {
+      const answer = await batching(most)(path, request);
+      if (!isBatch(path)) return answer;
+      const [first = ''] = String(answer.body).split('--b\r\n').slice(1);
+      return { ...answer, body: `--b\r\n${first}--b--\r\n` };
+    };
+    const { accounts, requests } = await getMany(stops, fifty);
+    expect(accounts).toEqual(accounts50);
     expect(requests.length).toBeGreaterThan(1);
-    for (const { path } of requests) expect(ORIGIN.length + path.length).toBeLessThanOrEqual(2_000);
-    expect(accounts).toEqual(keys.map(([, account]) => account));
+    const cut: Script = async (path, request) => {
+      const answer = await batching(most)(path, request);
+      return isBatch(path) ? { ...answer, body: String(answer.body).slice(0, -20) } : answer;
+    };
+    expect((await getMany(cut, fifty)).accounts).toEqual(accounts50);
+  });
+
+  test('an environment that takes no batches is asked in chunks, and for no batch for an hour', async () => {
+    let now = Date.now();
+    const refusing: Script = (path, request) => (isBatch(path) ? { status: 404 } : most(path, request));
+    const { connection, http } = await connect(refusing, { now: () => now });
+    const ask = async (): Promise<number> => {
+      const before = http.requests.length;
+      const rows = await connection.getMany('CustomersV3', fifty, [], callContext());
+      expect(rows.map((row) => row?.['CustomerAccount'])).toEqual(accounts50);
+      return http.requests.slice(before).filter(({ path }) => isBatch(path)).length;
+    };
+    expect([await ask(), await ask()]).toEqual([1, 0]);
+    now += 3_600_001;
+    expect(await ask()).toBe(1);
+  });
+
+  test('an answer that is no batch is none, and what is wrong with all reads is', async () => {
+    const throwing =
+      (error: Error): Script =>
+      (path, request) => {
+        if (isBatch(path)) throw error;
+        return most(path, request);
+      };
+    const { accounts } = await getMany(throwing(new UpstreamContract('No multipart.')), fifty);
+    expect(accounts).toEqual(accounts50);
+    await expect(getMany(throwing(new RateLimited('Later.')), fifty)).rejects.toThrow(RateLimited);
   });
 
   test('has at most four calls under way', async () => {
@@ -110,6 +239,7 @@ describe('getMany', () => {
       under -= 1;
       return most(path, { path });
     };
+    // It takes no batch.
     await getMany(
       slow,
       Array.from({ length: 50 }, (_, index): Key => ['usmf', `CUSTOMER-${index}`]),

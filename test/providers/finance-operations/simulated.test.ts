@@ -1,13 +1,9 @@
 /** The provider against the simulated environment: what F&O does with a query is what the gateway would have done. */
 import 'reflect-metadata';
 import fc from 'fast-check';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { compileOrder } from '../../../src/evaluate/compile-order';
 import { compilePredicate } from '../../../src/evaluate/compile-predicate';
 import type { Scope } from '../../../src/evaluate/scope';
-import { createOutgoingHttp } from '../../../src/gateway/outgoing-http';
 import {
   UnsupportedQuery,
   type CallContext,
@@ -20,13 +16,10 @@ import {
   type Row,
   type Value,
 } from '../../../src/provider-sdk/index';
-import {
-  FinanceOperationsConnection,
-  type ConnectionOptions,
-} from '../../../providers/finance-operations/connection';
 import { financeOperations } from '../../../providers/finance-operations/index';
 import { startSimulator, type Simulator } from '../../../providers/finance-operations/simulator/simulator';
 import { rowsOf } from './scripted-environment';
+import { connectTo, openContext } from './simulated-connection';
 
 const scope: Scope = {
   collation: 'ignoreCase',
@@ -63,27 +56,6 @@ function query(more: Partial<RemoteQuery> = {}): RemoteQuery {
     collation: 'ignoreCase',
     ...more,
   };
-}
-
-function openContext(): Parameters<typeof financeOperations.open>[1] {
-  return {
-    connection: 'contoso',
-    cacheFolder: mkdtempSync(join(tmpdir(), 'vtg-fno-')),
-    http: (origin) => createOutgoingHttp(origin),
-    log: () => undefined,
-  };
-}
-
-function connectTo(simulator: Simulator, more: Partial<ConnectionOptions> = {}): FinanceOperationsConnection {
-  const { tenantId, clients } = simulator.options;
-  const credential = {
-    kind: 'clientSecret',
-    tenantId,
-    clientId: clients[0]?.clientId ?? '',
-    clientSecret: clients[0]?.clientSecret ?? '',
-    authority: simulator.url,
-  } as const;
-  return new FinanceOperationsConnection({ url: simulator.url, credential, ...more }, openContext());
 }
 
 describe('the provider on a simulated environment', () => {

@@ -102,11 +102,24 @@ describe('reads by key', () => {
     expect([reply.status, reply.text]).toEqual([404, '']);
   });
 
-  test('reserved characters in keys must be encoded as a path needs it', async () => {
-    const read = (name: string): Promise<unknown> =>
-      client.json(`/data/PaymentTerms(dataAreaId='usmf',Name='${name}')`).then((row) => row['Name']);
-    expect(await read('EOM+15')).toBe('EOM+15');
-    expect(await read(encodeURIComponent('2%10 Net30'))).toBe('2%10 Net30');
+  test('a path is decoded before F&O sees it, so what means something there must be encoded twice', async () => {
+    const statusOf = async (encoded: string): Promise<number> =>
+      (await client.get(`/data/PaymentTerms(dataAreaId='usmf',Name='${encoded}')`)).status;
+    const twice = (name: string): string => encodeURIComponent(encodeURIComponent(name));
+    for (const name of ['EOM+15', '2%10 Net30', 'Net30']) expect(await statusOf(twice(name))).toBe(200);
+    expect(await statusOf('Net30')).toBe(200);
+    expect(await statusOf('EOM+15')).toBe(404);
+    expect(await statusOf('EOM%2B15')).toBe(404);
+    expect(await statusOf(encodeURIComponent('2%10 Net30'))).toBe(404);
+    // A slash ends the segment, a number sign the path.
+    for (const name of ['a/b', 'a\\b']) {
+      expect(await statusOf(encodeURIComponent(name))).toBe(404);
+      expect(await statusOf(twice(name))).toBe(404);
+    }
+    for (const name of ['a&b', 'a*b', 'a?b', '<a>', 'a\u0001b', '100%', 'x'.repeat(261)]) {
+      expect(await statusOf(encodeURIComponent(name))).toBe(400);
+    }
+    for (const name of ['a&b', 'a?b', '<a>', '100%']) expect(await statusOf(twice(name))).toBe(404);
   });
 
   test('an incomplete or misshapen key is 400', async () => {
