@@ -5,6 +5,7 @@ import type {
   ColumnType,
   EntityDeclaration,
 } from '../../src/provider-sdk/index';
+import { emptyValueOf } from './empty-value';
 import type { ColumnKind, SourceColumn, SourceEntity } from './source-column';
 
 /** More terms than these rarely fit into one URL together with the columns. */
@@ -58,7 +59,7 @@ function declareColumn(column: SourceColumn, { text }: DeclarationOptions): Colu
   return {
     name: column.name,
     type: TYPES[column.kind],
-    nullable: isNullable(column),
+    nullable: emptyValueOf(column).isKept,
     filter: column.kind === 'text' && text === 'superset' ? LOOSE_TEXT_FILTER : FILTERS[column.kind],
     sort: SORTABLE.has(column.kind),
     insertable: column.insertable,
@@ -69,11 +70,6 @@ function declareColumn(column: SourceColumn, { text }: DeclarationOptions): Colu
       ? { enumName: column.enumName ?? column.name, members: column.members ?? [] }
       : {}),
   };
-}
-
-/** Only texts and dates have a value that means nothing; numbers and enums always hold one (facts page, trap 5). */
-function isNullable({ kind, isKey }: SourceColumn): boolean {
-  return !isKey && (kind === 'text' || kind === 'day' || kind === 'instant');
 }
 
 const TYPES: Readonly<Record<ColumnKind, ColumnType>> = {

@@ -8,6 +8,7 @@ import {
   type Expression,
   type Value,
 } from '../../src/provider-sdk/index';
+import { emptyValueOf } from './empty-value';
 import { allOf, anyOf, type Predicate, test } from './predicate';
 import { FIRST_INSTANT, type SourceColumn } from './source-column';
 import { type EqualityTerm, type RangeTerm, readTerm, type Term, type WildcardTerm } from './term';
@@ -75,41 +76,14 @@ function translateEquality(column: SourceColumn, { negated, value }: EqualityTer
   }
 }
 
-/** F&O keeps no null: an empty text is '', an empty date 1900-01-01, and everything else always has a value. */
 function isAbsent(column: SourceColumn): Predicate {
-  switch (column.kind) {
-    case 'text':
-      return column.isKey ? false : test(`${column.name} eq ''`);
-    case 'day':
-    case 'instant':
-      return column.isKey ? false : test(`${column.name} lt ${FIRST_INSTANT}`);
-    case 'noYes':
-    case 'boolean':
-    case 'enum':
-    case 'int32':
-    case 'int64':
-    case 'decimal':
-    case 'guid':
-      return false;
-  }
+  const empty = emptyValueOf(column);
+  return empty.isKept && test(`${column.name} ${empty.absent}`);
 }
 
 function isPresent(column: SourceColumn): Predicate {
-  switch (column.kind) {
-    case 'text':
-      return column.isKey ? true : test(`${column.name} ne ''`);
-    case 'day':
-    case 'instant':
-      return column.isKey ? true : test(`${column.name} ge ${FIRST_INSTANT}`);
-    case 'noYes':
-    case 'boolean':
-    case 'enum':
-    case 'int32':
-    case 'int64':
-    case 'decimal':
-    case 'guid':
-      return true;
-  }
+  const empty = emptyValueOf(column);
+  return !empty.isKept || test(`${column.name} ${empty.present}`);
 }
 
 /** A day is a range, which covers the noon that F&O keeps it at (facts page, trap 6). */

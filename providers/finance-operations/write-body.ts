@@ -7,6 +7,7 @@ import {
   type Row,
   type Value,
 } from '../../src/provider-sdk/index';
+import { emptyValueOf } from './empty-value';
 import type { KnownEntity } from './entity-catalog';
 import { FIRST_INSTANT, type SourceColumn } from './source-column';
 
@@ -25,32 +26,12 @@ export function writeBody({ name: entity, columns }: KnownEntity, values: Row): 
   return `{${members.join(',')}}`;
 }
 
-/** There is no null in F&O (facts page, traps 5 and 6). */
 function writeEmpty(column: SourceColumn): string {
-  const { name, kind, isKey } = column;
-  switch (kind) {
-    case 'text':
-      return isKey ? refuseEmpty(name) : '""';
-    case 'day':
-      return isKey ? refuseEmpty(name) : '"1900-01-01T12:00:00Z"';
-    case 'instant':
-      return isKey ? refuseEmpty(name) : '"1900-01-01T00:00:00Z"';
-    case 'noYes':
-    case 'boolean':
-    case 'enum':
-    case 'int32':
-    case 'int64':
-    case 'decimal':
-    case 'guid':
-      // Zero or the first member would be read back as a value that nobody gave.
-      return refuseEmpty(name);
-  }
-}
-
-function refuseEmpty(column: string): never {
-  throw new InvalidValue(`${column} always has a value.`, {
-    column,
-    safeText: 'Finance & Operations keeps no empty value in this field.',
+  const empty = emptyValueOf(column);
+  if (empty.isKept) return empty.json;
+  throw new InvalidValue(`${column.name} always has a value.`, {
+    column: column.name,
+    safeText: `Finance & Operations keeps no empty value in this field. ${empty.advice}`,
   });
 }
 

@@ -130,7 +130,7 @@ describe('what is sent', () => {
       await together.connection
         .writeTogether([remove(undefined, key), insert({ CreditLimit: 1 })], callContext())
         .catch(() => undefined);
-      const [, { body = '' } = { path: '' }] = together.http.requests;
+      const [, { body } = { body: undefined }] = together.http.requests;
       expect(body).toContain(
         `DELETE ${ORIGIN}/data/CustomersV3(dataAreaId='usmf',CustomerAccount=${inBatch})?cross-company=true`,
       );
