@@ -1,17 +1,11 @@
 /** Carries out a change set: every change of it in one transaction of one source, or none (reliability W12). */
 import { RequestError } from '../errors';
 import type { PlannedWrite } from '../plan/plan-write';
-import {
-  type CallContext,
-  type Connection,
-  isRecord,
-  OutcomeUnknown,
-  type WriteResult,
-} from '../provider-sdk/index';
+import { type CallContext, type Connection, isRecord, type WriteResult } from '../provider-sdk/index';
 import { refuseRepeatability } from './answer-once';
 import { ChangeSetFailure } from './batch/change-set-failure';
 import type { TogetherRequest } from './batch/inner-request';
-import { untilLastWord } from './carry-out-write';
+import { carryOutTogether } from './carry-out-write';
 import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
 import type { Answer, Incoming } from './incoming';
 import type { OpenService } from './open-service';
@@ -135,8 +129,8 @@ async function sendTogether(
   service: OpenService,
   context: CallContext,
 ): Promise<readonly WriteResult[]> {
-  const commands = writings.map(({ plan }) => plan.command);
-  const call = service.callContext(Math.max(0, context.deadline - Date.now()));
+  const changes = writings.map(({ plan, place }) => ({ command: plan.command, place }));
+  const notes = writings.map(({ record }) => record);
   return service.changing(
     {
       tags: writings.flatMap(({ write, plan }) => tagsOfChange(write.entitySet, plan.command)),
@@ -148,13 +142,8 @@ async function sendTogether(
       lateTags: writings.map(({ write }) => tagOfSet(write.entitySet)),
     },
     async () => {
-      for (const { record } of writings) record.sent();
-      if (call.signal.aborted) throw call.signal.reason;
-      const sent = connection.writeTogether?.(commands, call) ?? Promise.resolve([]);
-      const results = await untilLastWord(sent, call);
-      if (results.length !== commands.length) {
-        throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
-      }
+      const course = { service, deadline: context.deadline, notes };
+      const results = await carryOutTogether(changes, connection, course);
       for (const [index, { plan, place }] of writings.entries()) {
         const result = results[index];
         if (result !== undefined) await rememberAlias(plan, result, place);

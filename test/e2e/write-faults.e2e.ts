@@ -1,50 +1,29 @@
 /** Changes cut off at every point: what each caller was told is compared with what the source really carried out (reliability W1 to W5). */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WriteFault } from '../../providers/finance-operations/simulator/options';
-import type { CommittedWrite } from '../../providers/finance-operations/simulator/writing/ledger';
-import { readError } from './support/expect-error';
-import { HttpClient, type Received } from './support/http-client';
-import { type Relay, type RelayMode, startRelay } from './support/relay';
-import { type Entity, ServiceClient } from './support/service-client';
-import { recordsIn, startWritable, type WritableGateway } from './support/start-writable';
+import { type FaultStage, startFaultStage, traces } from './support/fault-stage';
+import type { Received } from './support/http-client';
+import type { ServiceClient } from './support/service-client';
+import { recordsIn } from './support/start-writable';
+import {
+  contradictionIn,
+  runWave,
+  slowWaves,
+  untilAllArrived,
+  type Wave,
+  waves,
+} from './support/write-waves';
 
 const WRITES = process.env['VTG_FULL'] === undefined ? 2_000 : 20_000;
 const TIMEOUT = process.env['VTG_FULL'] === undefined ? 180_000 : 3_600_000;
 const WAVE = 30;
 
-let relay: Relay;
-let running: WritableGateway;
-let http: HttpClient;
-/** Customers of the source that no change has been made of yet, each with its ETag. */
-let untouched: Entity[];
+let stage: FaultStage;
 
 beforeAll(async () => {
-  relay = await startRelay();
-  running = await startWritable({
-    relay,
-    simulator: { customers: WRITES, orders: 0, recordedWrites: 10 * WRITES },
-  });
-  http = new HttpClient(running.port, WAVE);
-  untouched = [];
-  let target: string | undefined = 'Customers?$select=CustomerId,AccountNumber,Company';
-  while (target !== undefined) {
-    const page: Entity = JSON.parse((await client('sales').get(target)).body) as Entity;
-    untouched.push(...(page['value'] as readonly Entity[]));
-    target = (page['@odata.nextLink'] as string | undefined)?.replace(/^.*\/odata\/sales\//, '');
-  }
-  await client('hasty').list('CustomerGroups?$top=1');
+  stage = await startFaultStage(WRITES, WAVE);
 }, TIMEOUT);
 
-afterAll(async () => {
-  http?.close();
-  await relay?.become('pass');
-  await running?.stop();
-  await relay?.close();
-});
-
-function client(service: string): ServiceClient {
-  return new ServiceClient(http, service);
-}
+afterAll(() => stage?.stop());
 
 /** One change, and how its traces in the ledger are known. */
 interface Attempted {
@@ -62,12 +41,12 @@ const kinds = {
   'insert with a key': async (service) => {
     const id = `F${++turn}`;
     const entity = { Company: 'usmf', CustomerGroupId: id, Description: id };
-    return { trace: `CustomerGroups insert ${id}`, answer: await service.post('CustomerGroups', entity) };
+    return { trace: traces.newGroup(id), answer: await service.post('CustomerGroups', entity) };
   },
   'insert without a key': async (service) => {
     const id = `F${++turn}`;
     const entity = { Company: 'usmf', Name: id, CustomerGroupId: '30', Currency: 'USD' };
-    return { trace: `CustomersV3 insert ${id}`, answer: await service.post('Customers', entity) };
+    return { trace: traces.newCustomer(id), answer: await service.post('Customers', entity) };
   },
   update: (service) => change(service, 'PATCH', false),
   'update of a version': (service) => change(service, 'PATCH', true),
@@ -81,122 +60,21 @@ async function change(
   method: 'PATCH' | 'DELETE',
   isGuarded: boolean,
 ): Promise<Omit<Attempted, 'kind'>> {
-  const row = untouched.pop();
-  if (row === undefined) throw new Error('There are too few customers.');
-  const value = ++turn + 0.25;
-  const { CustomerId: id, Company: company, AccountNumber: account } = row;
+  const row = stage.takeCustomer();
   const headers = isGuarded ? { 'If-Match': String(row['@odata.etag']) } : {};
-  const entity = method === 'PATCH' ? { CreditLimit: value } : undefined;
-  const kind = method === 'PATCH' ? 'update' : 'delete';
+  const entity = method === 'PATCH' ? { CreditLimit: ++turn + 0.25 } : undefined;
   return {
-    trace: `CustomersV3 ${kind} ${String(company)} ${String(account)}`,
-    answer: await service.send(method, `Customers(${String(id)})`, entity, headers),
+    trace: traces.customer(method === 'PATCH' ? 'update' : 'delete', row),
+    answer: await service.send(method, `Customers(${String(row['CustomerId'])})`, entity, headers),
   };
 }
 
-function traceOf({ set, kind, key, values }: CommittedWrite): string {
-  if (kind !== 'insert') return `${set} ${kind} ${key['dataAreaId'] ?? ''} ${key['CustomerAccount'] ?? ''}`;
-  const named = values[set === 'CustomersV3' ? 'OrganizationName' : 'CustomerGroupId'];
-  return `${set} insert ${String(named)}`;
-}
-
-interface Wave {
-  readonly point: Exclude<WriteFault, 'none'> | Exclude<RelayMode, 'pass'>;
-  /** Whether repeated changes meet the same fault; or which other one. Default: none. */
-  readonly again?: 'same' | WriteFault;
-  /** Milliseconds until a late change arrives. */
-  readonly writeDelay?: number;
-}
-
-/** These keep their callers waiting until the time of the service is over, which is short there. */
-const hanging = new Set<Wave['point']>(['hang', 'late', 'executed-hang']);
-
-const quick: readonly Wave[] = (
-  [
-    'reset-on-head',
-    'reset-on-body',
-    'refuse-401',
-    'refuse-429',
-    'refuse-503',
-    'executed-reset',
-    'executed-reset-in-head',
-    'executed-reset-in-body',
-    'executed-502',
-    'executed-500',
-  ] as const
-).flatMap((point) => [{ point }, { point, again: 'same' }]);
-
-const waves: readonly Wave[] = [
-  ...quick,
-  { point: 'reset-on-body', again: 'executed-reset' },
-  { point: 'refuse-503', again: 'refuse-429' },
-  { point: 'executed-502', again: 'refuse-429' },
-  { point: 'refuse' },
-  { point: 'hang-up' },
-  { point: 'cut-answers' },
-];
-
-const slowWaves: readonly Wave[] = [
-  { point: 'hang' },
-  { point: 'executed-hang' },
-  { point: 'late', writeDelay: 150 },
-  // After the change was repeated, or while it is; and long after its caller was told.
-  { point: 'late', writeDelay: 450, again: 'refuse-429' },
-  { point: 'late', writeDelay: 500 },
-  { point: 'late', writeDelay: 700, again: 'refuse-429' },
-  { point: 'late', writeDelay: 900 },
-];
-const LATEST = 900;
-
-async function runWave({ point, again, writeDelay = 0 }: Wave): Promise<readonly Attempted[]> {
-  const { options } = running.simulator;
-  const service = client(hanging.has(point) ? 'hasty' : 'sales');
-  const isRelay = point === 'refuse' || point === 'hang-up' || point === 'cut-answers';
-  if (isRelay) await relay.become(point);
-  else {
-    const writeFaultRequests = again === 'same' ? Number.POSITIVE_INFINITY : WAVE;
-    Object.assign(options, { writeFault: point, writeFaultRequests, writeDelay });
-  }
+function sendWave(wave: Wave): Promise<readonly Attempted[]> {
   const names = Object.keys(kinds) as (keyof typeof kinds)[];
-  const sent = Array.from({ length: WAVE }, async (_, index) => {
+  return runWave(wave, WAVE, stage, async (service, index) => {
     const kind = names[index % names.length] ?? 'update';
-    return { kind, ...(await kinds[kind](service)) };
+    return { kind, ...(await kinds[kind](stage.client(service))) };
   });
-  const all = Promise.all(sent);
-  if (again !== undefined && again !== 'same') await changeFault(again, all);
-  const attempted = await all;
-  Object.assign(options, { writeFault: 'none' });
-  if (isRelay) await relay.become('pass');
-  return attempted;
-}
-
-/** As soon as each change has met the first fault, so that only repeated ones meet the other. */
-async function changeFault(to: WriteFault, until: Promise<unknown>): Promise<void> {
-  const { options } = running.simulator;
-  const over = until.then(() => true);
-  while (options.writeFaultRequests > 0 && !(await Promise.race([over, delay(2, false)])));
-  Object.assign(options, { writeFault: to, writeFaultRequests: Number.POSITIVE_INFINITY });
-}
-
-/** What is wrong with an answer, given how often its change was carried out. */
-function contradictionIn({ status, body }: Received, times: number): string | undefined {
-  if (times > 1) return `carried out ${times} times`;
-  if (status < 300) return times === 1 ? undefined : 'said to be made, and was not';
-  if (status === 504) {
-    return readError(body)?.code === 'WriteOutcomeUnknown' ? undefined : 'unknown without saying so';
-  }
-  if (status === 500) return 'a fault of the gateway';
-  return times === 0 ? undefined : 'said not to be made, and was';
-}
-
-/** How often each change was carried out. */
-function timesByTrace(): ReadonlyMap<string, number> {
-  const times = new Map<string, number>();
-  for (const write of running.simulator.writes) {
-    const trace = traceOf(write);
-    times.set(trace, (times.get(trace) ?? 0) + 1);
-  }
-  return times;
 }
 
 describe(`${WRITES} changes, cut at every point`, () => {
@@ -205,7 +83,7 @@ describe(`${WRITES} changes, cut at every point`, () => {
 
   beforeAll(async () => {
     const one = async (wave: Wave): Promise<void> => {
-      for (const each of await runWave(wave)) attempted.push({ ...each, point: wave.point });
+      for (const each of await sendWave(wave)) attempted.push({ ...each, point: wave.point });
     };
     // A tenth hangs, each for as long as the service has.
     for (let round = 0; attempted.length < WRITES; round++) {
@@ -213,9 +91,8 @@ describe(`${WRITES} changes, cut at every point`, () => {
         if (attempted.length < WRITES) await one(wave);
       }
     }
-    // In the process of this test, so that what was to come before has come.
-    await delay(LATEST + 100);
-    times = timesByTrace();
+    await untilAllArrived();
+    times = stage.timesByTrace();
   }, TIMEOUT);
 
   const landed = ({ trace }: Attempted): number => times.get(trace) ?? 0;
@@ -261,7 +138,7 @@ describe(`${WRITES} changes, cut at every point`, () => {
     const records = new Map<string, readonly string[]>();
     const collect = (): void => {
       records.clear();
-      for (const { correlationId, outcome } of recordsIn(running.log()))
+      for (const { correlationId, outcome } of recordsIn(stage.running.log()))
         records.set(correlationId, [...(records.get(correlationId) ?? []), outcome]);
     };
     for (let tries = 0; tries < 100 && records.size < attempted.length; tries++) {
@@ -276,7 +153,7 @@ describe(`${WRITES} changes, cut at every point`, () => {
         : [{ kind, point, status, found }];
     });
     expect(wrong).toEqual([]);
-    const verified = recordsIn(running.log()).filter((record) => record.verified);
+    const verified = recordsIn(stage.running.log()).filter((record) => record.verified);
     expect(verified.length).toBeGreaterThan(WRITES / 20);
   });
 
@@ -294,7 +171,7 @@ describe(`${WRITES} changes, cut at every point`, () => {
 });
 
 test('whoever repeats an unknown change blindly makes it twice', async () => {
-  const { options } = running.simulator;
+  const { options } = stage.running.simulator;
   Object.assign(options, { writeFault: 'executed-reset', writeFaultRequests: 10 });
   const entities = Array.from({ length: 10 }, (_, index) => ({
     Company: 'usmf',
@@ -303,11 +180,11 @@ test('whoever repeats an unknown change blindly makes it twice', async () => {
     Currency: 'USD',
   }));
   for (const entity of entities) {
-    expect((await client('sales').post('Customers', entity)).status).toBe(504);
+    expect((await stage.client('sales').post('Customers', entity)).status).toBe(504);
   }
   for (const entity of entities) {
-    expect((await client('sales').post('Customers', entity)).status).toBe(201);
+    expect((await stage.client('sales').post('Customers', entity)).status).toBe(201);
   }
-  const times = timesByTrace();
-  expect(entities.map(({ Name }) => times.get(`CustomersV3 insert ${Name}`))).toEqual(entities.map(() => 2));
+  const times = stage.timesByTrace();
+  expect(entities.map(({ Name }) => times.get(traces.newCustomer(Name)))).toEqual(entities.map(() => 2));
 });
