@@ -59,7 +59,7 @@ function declareColumn(column: SourceColumn, { text }: DeclarationOptions): Colu
   return {
     name: column.name,
     type: TYPES[column.kind],
-    nullable: emptyValueOf(column).isKept,
+    nullable: emptyValueOf(column) !== undefined,
     filter: column.kind === 'text' && text === 'superset' ? LOOSE_TEXT_FILTER : FILTERS[column.kind],
     sort: SORTABLE.has(column.kind),
     insertable: column.insertable,

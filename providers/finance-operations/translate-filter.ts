@@ -78,12 +78,12 @@ function translateEquality(column: SourceColumn, { negated, value }: EqualityTer
 
 function isAbsent(column: SourceColumn): Predicate {
   const empty = emptyValueOf(column);
-  return empty.isKept && test(`${column.name} ${empty.absent}`);
+  return empty !== undefined && test(`${column.name} ${empty.absent}`);
 }
 
 function isPresent(column: SourceColumn): Predicate {
   const empty = emptyValueOf(column);
-  return !empty.isKept || test(`${column.name} ${empty.present}`);
+  return empty === undefined || test(`${column.name} ${empty.present}`);
 }
 
 /** A day is a range, which covers the noon that F&O keeps it at (facts page, trap 6). */

@@ -28,10 +28,10 @@ export function writeBody({ name: entity, columns }: KnownEntity, values: Row): 
 
 function writeEmpty(column: SourceColumn): string {
   const empty = emptyValueOf(column);
-  if (empty.isKept) return empty.json;
+  if (empty !== undefined) return empty.json;
   throw new InvalidValue(`${column.name} always has a value.`, {
     column: column.name,
-    safeText: `Finance & Operations keeps no empty value in this field. ${empty.advice}`,
+    safeText: 'Finance & Operations keeps no empty value in this field.',
   });
 }
 

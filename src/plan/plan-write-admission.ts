@@ -36,8 +36,42 @@ export function admitUpdate(entitySet: EntitySet, key: Key): Admit {
     if (column.updatable !== true)
       return value === null ? ignore : readOnly(property.name, 'once a row exists');
     if (value !== null || column.nullable !== false) return set;
-    return fault('InvalidValue', property.name, 'it cannot be empty');
+    const instead = `send ${valueFor(assignment)} instead of null, or leave it out`;
+    return fault('InvalidValue', property.name, `it always has a value: ${instead}`);
   };
+}
+
+/** What a caller can send who wants the property empty. */
+function valueFor({ column, property }: Assignment): string {
+  if (property.kind === 'lookup') return `the Guid of a row of ${property.target}`;
+  switch (column.type) {
+    case 'Boolean':
+      return 'true or false';
+    case 'SByte':
+    case 'Byte':
+    case 'Int16':
+    case 'Int32':
+    case 'Int64':
+    case 'Single':
+    case 'Double':
+    case 'Decimal':
+      return 'a number such as 0';
+    case 'Enum': {
+      const [first] = column.members ?? [];
+      return first === undefined
+        ? 'one of its options'
+        : `one of its options, such as ${first.value} (${first.name}),`;
+    }
+    case 'String':
+      return 'a text';
+    case 'Guid':
+      return 'a Guid such as 00000000-0000-0000-0000-000000000000';
+    case 'Date':
+    case 'TimeOfDay':
+    case 'DateTimeOffset':
+    case 'Duration':
+      return 'a time';
+  }
 }
 
 /** A key is never written. A lookup may share it, as long as it points to a row of the same company. */

@@ -48,6 +48,32 @@ describe.each(['PATCH', 'PUT'] as const)('%s', (method) => {
     });
   });
 
+  test.each([
+    ['CreditLimit', 'send a number such as 0 instead of null'],
+    ['IsCreditLimitMandatory', 'send true or false instead of null'],
+    ['OnHoldStatus', 'send one of its options, such as 0 (No), instead of null'],
+  ])('null for %s, which is never empty, is refused by name', async (property, advice) => {
+    const { address } = await makeCustomer(sales, customer());
+    running.simulator.resetWrites();
+    const answer = await change(address, { Name: 'Other', [property]: null });
+    const { message, target } = expectError(answer, 400, 'InvalidValue');
+    expect(target).toBe(property);
+    expect(message).toContain(advice);
+    expect(running.simulator.writes).toEqual([]);
+    expect((await change(address, { CreditLimit: 0, IsCreditLimitMandatory: false })).status).toBe(204);
+  });
+
+  test('a row whose key no URL carries as it is', async () => {
+    const name = `${method}+1/2 100% "R&D" #?*`;
+    const made = await sales.post('PaymentTerms', { Company: 'demf', PaymentTermsId: name });
+    expect(made.status).toBe(201);
+    const address = `PaymentTerms(${String(entityIn(made)['Id'])})`;
+    expect((await change(address, { Description: 'x' })).status).toBe(204);
+    expect(await sales.read(address)).toMatchObject({ PaymentTermsId: name, Description: 'x' });
+    expect((await sales.delete(address)).status).toBe(204);
+    expectError(await sales.get(address), 404, 'NotFound');
+  });
+
   test('return=representation: the row, with its new ETag', async () => {
     const { address, row } = await makeGroup(sales);
     const answer = await change(address, { Description: 'x' }, { Prefer: 'return=representation' });

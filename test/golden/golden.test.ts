@@ -82,9 +82,10 @@ async function render({
     await service.service.model();
     simulator.resetRequests();
     const response = await answer(target, service);
-    const upstream = simulator.requests.map(
-      ({ method, url, status }) => `${method} ${decodeURI(url)} → ${status}`,
-    );
+    const upstream = simulator.requests.flatMap(({ method, url, status, operations }) => [
+      `${method} ${decodeURI(url)} → ${status}`,
+      ...operations.map((operation) => `  ${decodeURI(operation)}`),
+    ]);
     if (isUnordered) upstream.sort();
     const { plan } = await service.explain(target);
     return [

@@ -128,6 +128,7 @@ export class RequestHandler {
           rawQuery,
           headers: record.headers,
           company,
+          note: (operations: readonly string[]) => (record.operations = operations),
         };
         return await this.#writes.handle(write, request);
       }
@@ -219,6 +220,7 @@ function openRecord(request: IncomingMessage): OpenRequest {
     company: undefined,
     clientId: undefined,
     milliseconds: undefined,
+    operations: [],
   };
 }
 

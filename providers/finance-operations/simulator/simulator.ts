@@ -27,7 +27,8 @@ export interface Simulator {
 export async function startSimulator(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const settings: SimulatorOptions = { ...defaultOptions(), ...options };
   const log = new RequestLog(() => settings.recordedRequests);
-  const server = createServer();
+  // Node's 5 seconds end just when a client on a busy machine begins to send its next request.
+  const server = createServer({ keepAliveTimeout: 60_000 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(settings.port, settings.host, resolve);
   });

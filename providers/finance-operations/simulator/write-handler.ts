@@ -1,6 +1,6 @@
 /** Takes changing requests on `/data` from their headers to their outcome. */
 import type { IncomingMessage } from 'node:http';
-import { parseBatch } from './batch/parse-batch';
+import { type BatchItem, parseBatch } from './batch/parse-batch';
 import { changesAnything, runBatch } from './batch/run-batch';
 import { type Answer, Refusal } from './http/answer';
 import { readBody } from './http/read-body';
@@ -19,6 +19,8 @@ export interface WriteRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The default company of the caller. */
   readonly company: string;
+  /** Takes down what a batch asks for. */
+  readonly note: (operations: readonly string[]) => void;
 }
 
 export class WriteHandler {
@@ -66,10 +68,11 @@ export class WriteHandler {
   }
 
   /** Only its body shows whether a batch changes anything: one that does not meets the faults of reads. */
-  async #batch({ headers, company }: WriteRequest, message: IncomingMessage): Promise<Outcome> {
+  async #batch({ headers, company, note }: WriteRequest, message: IncomingMessage): Promise<Outcome> {
     const { options } = this.#environment;
     const body = await readBody(message, options.maxBodyLength);
     const items = parseBatch(headers['content-type'] ?? '', body, options.maxBatchOperations);
+    note(operationsIn(items));
     const caller = { company, clientRequestId: headers['x-ms-client-request-id'] };
     const execute = async (): Promise<Answer> =>
       this.#timed(await runBatch(items, caller, this.#environment));
@@ -92,4 +95,10 @@ export class WriteHandler {
 
 function isBatch({ method, path }: WriteRequest): boolean {
   return method === 'POST' && /^\/data\/(?:\$|%24)batch\/?$/i.test(path);
+}
+
+function operationsIn(items: readonly BatchItem[]): readonly string[] {
+  return items
+    .flatMap((item) => (item.kind === 'changeset' ? item.operations : [item.operation]))
+    .map(({ method, url }) => `${method} ${url}`);
 }

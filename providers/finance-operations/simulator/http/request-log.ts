@@ -16,6 +16,8 @@ export interface RecordedRequest {
   readonly company: string | undefined;
   readonly clientId: string | undefined;
   readonly milliseconds: number | undefined;
+  /** What a batch asks for, as `GET /data/…`, with those inside its changesets; empty for everything else. */
+  readonly operations: readonly string[];
 }
 
 /** A request whose answer is still to come. */
