@@ -117,7 +117,7 @@ describe('getMany', () => {
   ): Script {
     return async (path, request) => {
       if (!isBatch(path)) return script(path, request);
-      const parts = await Promise.all(partsOf(request).map((inner) => script(inner, { path: inner })));
+      const parts = await Promise.all(partsOf(request).map(async (inner) => script(inner, { path: inner })));
       const texts = parts.map(spoil).map(({ status = 200, body }) => {
         const head = `--b\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 ${status} X\r\n\r\n`;
         return `${head}${body === undefined ? '' : JSON.stringify(body)}\r\n`;
