@@ -9,14 +9,14 @@ export async function playOut(
   scheduler: Pick<fc.Scheduler, 'count' | 'waitOne'>,
   work: Promise<unknown>,
 ): Promise<void> {
-  let isDone = false;
+  const progress = { isDone: false };
   const done = work.finally(() => {
-    isDone = true;
+    progress.isDone = true;
   });
   // Whoever waits for it below may come too late for a failure to be handled.
   done.catch(() => undefined);
   await queueToEmpty();
-  while (!isDone) {
+  while (!progress.isDone) {
     if (scheduler.count() > 0) await scheduler.waitOne();
     await queueToEmpty();
   }

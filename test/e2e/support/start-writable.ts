@@ -54,7 +54,11 @@ export async function startWritable({
     await simulator.close();
     throw error;
   });
-  const log = (): ReturnType<typeof logLines> => logLines(gateway.command.stderr.replace(/[^\n]*$/, ''));
+  // The last line may not be there as a whole yet.
+  const log = (): ReturnType<typeof logLines> => {
+    const { stderr } = gateway.command;
+    return logLines(stderr.slice(0, stderr.lastIndexOf('\n') + 1));
+  };
   return {
     simulator,
     dataFolder,
