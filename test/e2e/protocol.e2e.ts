@@ -106,6 +106,22 @@ describe('methods', () => {
     }
   });
 
+  test.each<[string, number]>([
+    ['localhost', 200],
+    ['LocalHost:3001', 200],
+    ['127.0.0.1:1', 200],
+    ['[::1]:3001', 200],
+    ['evil.example', 400],
+    ['evil.example:3001', 400],
+    ['localhost.evil.example', 400],
+    ['127.0.0.1.evil.example', 400],
+    ['localhost:3001@evil.example', 400],
+  ])('admin port without keys, by the name of %j: %i', async (host, status) => {
+    const answer = await running.admin.send('/api/services', { headers: { Host: host } });
+    expect(answer.status).toBe(status);
+    if (status !== 200) expect(expectError(answer, 400, 'InvalidHeader').target).toBe('Host');
+  });
+
   test('HEAD is GET without its body', async () => {
     const targets = [
       '',
