@@ -44,8 +44,11 @@ export interface Loaded<Value> {
   readonly tags?: readonly string[];
   /** {@link Cached.askedAt} of what the value was made of, if that came out of another tier. Absent: asked just now. */
   readonly askedAt?: number;
-  /** What the same answer tells of other addresses; found there by {@link ReadThrough.find} and by reads. */
-  readonly aside?: readonly Aside<Value>[];
+  /**
+   * What the same answer tells of other addresses; found there by {@link ReadThrough.find} and by reads. Called only if
+   * the answer is kept, since making it of each row of a page costs as much as writing the page.
+   */
+  readonly aside?: () => readonly Aside<Value>[];
 }
 
 export interface Aside<Value> extends CacheAddress {
@@ -196,7 +199,7 @@ export class ReadThrough<Value> {
     const stamp = generations.extend(asked, loaded.tags ?? []);
     if (!generations.isCurrent(stamp)) return 'invalidated';
     if (generations.isQuarantined(stamp)) return 'quarantined';
-    for (const { tags, value, bytes, ...where } of loaded.aside ?? []) {
+    for (const { tags, value, bytes, ...where } of loaded.aside?.() ?? []) {
       const own = generations.extend({ ...asked, slots: [] }, tags);
       if (generations.isCurrent(own)) {
         memory.set(addressOf(where), { value, bytes, set: where.set, stamp: own, life });

@@ -87,7 +87,7 @@ export function cachedSource({
         if (value.rows.length < top && skip === 0) {
           cache.wider.add(entity, { query, rows: value.rows.length, key: addressOf(key).key });
         }
-        const aside = value.rows.length > MOST_SEEN_ROWS ? [] : value.rows.map(seen);
+        const aside = () => (value.rows.length > MOST_SEEN_ROWS ? [] : value.rows.map(seen));
         return { kind: 'complete', value, bytes: bytesOfRows(value.rows), aside };
       }));
     yield count === undefined ? { rows } : { rows, count };
@@ -139,7 +139,7 @@ export function cachedSource({
             kind: 'complete',
             value: { rows: [row], count: undefined },
             bytes: bytesOfRows([row]),
-            aside: [seen(row)],
+            aside: () => [seen(row)],
           };
     });
     return rows[0];

@@ -196,6 +196,24 @@ describe('reading through the cache', () => {
     expect(memory.bytes).toBe(0);
   });
 
+  it('asks what else an answer tells only where the answer is kept', async () => {
+    let asked = 0;
+    const aside = (): [] => {
+      asked++;
+      return [];
+    };
+    const answer = async (ttl: number): Promise<void> => {
+      const reading = read({ policy: { ttl } });
+      await settle();
+      loads.at(-1)?.answer('one', { aside });
+      await reading;
+    };
+    await answer(0);
+    expect(asked).toBe(0);
+    await answer(100);
+    expect(asked).toBe(1);
+  });
+
   it('keeps that nothing is there for its own ttl, and not a moment longer', async () => {
     const reading = read();
     await settle();
