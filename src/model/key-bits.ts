@@ -11,7 +11,7 @@ const beyond = totalWidth;
 
 /**
  * A buffer of bits. Too much written or read is remembered (`fits`), so that the parts need not each ask. Whoever codes
- * many keys keeps one and clears it: making five words per key costs as much as filling them.
+ * many keys keeps one and copies their beginning into it.
  */
 export class KeyBits {
   private words: [number, number, number, number, number] = [0, 0, 0, 0, 0];
@@ -25,12 +25,6 @@ export class KeyBits {
   /** Declares the key too long. */
   giveUp(): void {
     this.position = beyond;
-  }
-
-  /** Empties the buffer for the next key. */
-  clear(): void {
-    this.words = [0, 0, 0, 0, 0];
-    this.position = 0;
   }
 
   /** Takes over what the other holds. */

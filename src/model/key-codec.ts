@@ -147,18 +147,24 @@ function packingCodec(scheme: KeyScheme): KeyCodec {
 /** Fills the bits with a key; tells the index of the first part that is not of its type, if there is one. */
 type KeyWriter = (bits: KeyBits, parts: readonly KeyPart[]) => number | undefined;
 
-/** The bits of the latest first part are kept: rows come sorted by it, and there are few, because it is the company. */
+/** Companies are few; where the first part is something else, keys come in any order and most of them are seen once. */
+const mostHeads = 64;
+
+/** The bits of first parts are kept: it is the company, and the rows of a page take turns among a few of them. */
 function keyWriter(codings: readonly KeyPartCoding[]): KeyWriter {
-  const head = new KeyBits();
-  let latest: KeyPart | undefined;
+  const heads = new Map<KeyPart, KeyBits>();
+  const headOf = (first: KeyPart): KeyBits | undefined => {
+    const known = heads.get(first);
+    if (known !== undefined) return known;
+    const head = new KeyBits();
+    if (codings[0]?.put(head, first) !== true) return undefined;
+    if (heads.size < mostHeads) heads.set(first, head);
+    return head;
+  };
   return (bits, parts) => {
     const [first] = parts;
-    if (first === undefined || first !== latest) {
-      latest = undefined;
-      head.clear();
-      if (first === undefined || codings[0]?.put(head, first) !== true) return 0;
-      latest = first;
-    }
+    const head = first === undefined ? undefined : headOf(first);
+    if (head === undefined) return 0;
     bits.copy(head);
     for (let index = 1; index < codings.length; index += 1) {
       const part = parts[index];

@@ -251,3 +251,14 @@ test('what is no Guid is foreign, and never throws', () => {
     ),
   );
 });
+
+test('a key has the same Guid whichever keys were coded before it', () => {
+  const companies = Array.from({ length: 200 }, (_, number) => `c${number}`);
+  const known = codec(['String', 'String']);
+  for (const account of ['A-1', 'B-2']) {
+    for (const company of companies) {
+      const parts = [company, account];
+      expect(known.encode(parts)).toEqual(codec(['String', 'String']).encode(parts));
+    }
+  }
+});
