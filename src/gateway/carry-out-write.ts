@@ -24,23 +24,23 @@ type Notes = Pick<WriteRecorder, 'sent' | 'verified'>;
 /**
  * One change.
  *
- * @param deadline of the whole, in milliseconds since 1970
+ * @param context of the request: how long the whole may take, and for whom it is
  * @throws {RequestError} as `asWriteError` makes it
  */
 export async function carryOut(
   command: WriteCommand,
   place: RowPlace,
-  deadline: number,
+  context: CallContext,
   record: Notes,
 ): Promise<WriteResult> {
   const { service, entitySet } = place;
   const connection = service.connection(entitySet.connection);
-  const send: Send = async (context) => {
-    if (connection.write !== undefined) return [await connection.write(command, context)];
+  const send: Send = async (call) => {
+    if (connection.write !== undefined) return [await connection.write(command, call)];
     throw new RequestError('NotImplemented', 'The source of this set takes no changes.');
   };
   try {
-    const [result] = await untilKnown([{ command, place }], send, { service, deadline, notes: [record] });
+    const [result] = await untilKnown([{ command, place }], send, { service, context, notes: [record] });
     if (result !== undefined) return result;
     throw new OutcomeUnknown('The change has no result.');
   } catch (error) {
@@ -59,8 +59,8 @@ export function carryOutTogether(
   course: Course,
 ): Promise<readonly WriteResult[]> {
   const commands = changes.map(({ command }) => command);
-  const send: Send = async (context) => {
-    const results = (await connection.writeTogether?.(commands, context)) ?? [];
+  const send: Send = async (call) => {
+    const results = (await connection.writeTogether?.(commands, call)) ?? [];
     if (results.length === commands.length) return results;
     throw new OutcomeUnknown('writeTogether answered another number of results than commands.');
   };
@@ -71,8 +71,8 @@ type Send = (context: CallContext) => Promise<readonly WriteResult[]>;
 
 export interface Course {
   readonly service: OpenService;
-  /** Of the whole, in milliseconds since 1970. */
-  readonly deadline: number;
+  /** Of the request: how long the whole may take, and for whom it is. */
+  readonly context: CallContext;
   /** One for each change. */
   readonly notes: readonly Notes[];
 }
@@ -86,20 +86,20 @@ export interface Course {
 async function untilKnown(
   changes: readonly PlacedChange[],
   send: Send,
-  { service, deadline, notes }: Course,
+  { service, context, notes }: Course,
 ): Promise<readonly WriteResult[]> {
   let first: unknown;
   for (let attempts = 1; ; attempts++) {
     try {
       for (const record of notes) record.sent();
-      const context = writeContext(service, deadline);
-      if (context.signal.aborted) throw context.signal.reason;
-      return await untilLastWord(send(context), context);
+      const call = writeContext(service, context);
+      if (call.signal.aborted) throw call.signal.reason;
+      return await untilLastWord(send(call), call);
     } catch (error) {
       first ??= error;
       if (attempts === 1 && writeFaultKind(error) !== 'unknown') throw error;
       // A refusal of repeated changes may mean that the first were made after all.
-      const became = await verifyWrites(changes, service.callContext(Math.max(0, deadline - Date.now())));
+      const became = await verifyWrites(changes, afterRequest(context, service));
       if (became.kind === 'made') {
         for (const record of notes) record.verified();
         return became.results;
@@ -125,7 +125,15 @@ async function untilLastWord<Result>(sent: Promise<Result>, { signal }: CallCont
 }
 
 /** Not the caller's signal: what was sent goes on when the caller leaves (W6). */
-function writeContext(service: OpenService, deadline: number): CallContext {
+function writeContext(service: OpenService, { deadline, caller }: CallContext): CallContext {
   const left = Math.max(0, deadline - Date.now());
-  return service.callContext(left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION));
+  return service.callContext(left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION), caller);
+}
+
+/** What is left of the request's time for a call that does not end with the request. */
+export function afterRequest(
+  { deadline, caller }: CallContext,
+  service: Pick<OpenService, 'callContext'>,
+): CallContext {
+  return service.callContext(Math.max(0, deadline - Date.now()), caller);
 }

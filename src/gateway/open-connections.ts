@@ -8,6 +8,7 @@ import type {
   OpenContext,
   Provider,
 } from '../provider-sdk/index';
+import { hideCaller } from './caller-partition';
 import { validateDeclaration } from '../model/validate-declaration';
 import { UpstreamContract } from '../provider-sdk/index';
 
@@ -53,7 +54,10 @@ export async function openConnection(
     },
     log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
   };
-  const connection = await provider.open(configuration, context);
+  const dependent = new Set<string>();
+  const connection = hideCaller(await provider.open(configuration, context), (entity) =>
+    dependent.has(entity),
+  );
   const known = new Map<string, Promise<readonly EntityDeclaration[]>>();
   return {
     name,
@@ -63,7 +67,11 @@ export async function openConnection(
       const wanted = names.toSorted().join('\n');
       const existing = known.get(wanted);
       if (existing !== undefined) return existing;
-      const asked = askFor(connection, names, call);
+      const asked = askFor(connection, names, call).then((declarations) => {
+        for (const { name: entity, dependsOnCaller } of declarations)
+          if (dependsOnCaller === true) dependent.add(entity);
+        return declarations;
+      });
       known.set(wanted, asked);
       // A source that was down is asked again; the failure itself goes to whoever waits for the promise.
       asked.catch(() => known.delete(wanted));

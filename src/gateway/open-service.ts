@@ -49,8 +49,8 @@ export interface OpenService extends ServiceSettings {
   /** One line for the administrator. */
   readonly log: (level: 'info' | 'warn', message: string) => void;
   readonly cache: SharedCache;
-  /** Puts reads of single rows of a set together. */
-  batcher(entitySet: EntitySet): KeyBatcher;
+  /** Puts reads of single rows of a set together, for those callers who share them. */
+  batcher(entitySet: EntitySet, partition: string | undefined): KeyBatcher;
   /** Sends a change, and sees to it that no read that begins after its answer is answered from before it. */
   changing<Result>(change: Change<Result>, send: () => Promise<Result>): Promise<Result>;
   /** Keeps the record of a change. */
@@ -58,8 +58,8 @@ export interface OpenService extends ServiceSettings {
   /** Fills the key map from a set's rows, at most once in ten minutes. */
   readonly rebuildKeyMap: RebuildKeyMap;
   connection(name: string): Connection;
-  /** The context of a call that outlives its caller, with that many milliseconds to live. */
-  readonly callContext: (timeout: number) => CallContext;
+  /** The context of a call that outlives its request, with that many milliseconds to live; who asks stays the same. */
+  readonly callContext: (timeout: number, caller: string | undefined) => CallContext;
   /**
    * The model; the sources are asked for their declarations the first time.
    *
@@ -96,6 +96,10 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
   const { definition } = settings;
   let model: Promise<ServiceModel> | undefined;
   const connection = (name: string): Connection => findConnection(name, tools).connection;
+  const callContext: OpenService['callContext'] = (timeout, caller) => ({
+    ...tools.callContext(timeout),
+    ...(caller === undefined ? {} : { caller }),
+  });
   return {
     ...settings,
     tokens: createSkipTokens(`${tools.secret}\n${definition.name}`),
@@ -104,8 +108,8 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
     aliases: tools.aliases,
     ledger: tools.ledger,
     cache: tools.cache,
-    batcher: ({ connection: name, declaration }) =>
-      tools.cache.batcher(name, declaration.name, declaration.capabilities.getMany?.maxKeys ?? 1),
+    batcher: ({ connection: name, declaration: { name: entity, capabilities } }, partition) =>
+      tools.cache.batcher(name, entity, capabilities.getMany?.maxKeys ?? 1, partition),
     changing: (change, send) =>
       writeAround({ ...change, send, lateArrival: 2 * settings.timeout }, tools.cache),
     record: tools.record,
@@ -115,10 +119,10 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
       budget: settings.budget,
       collation: definition.collation,
       connection,
-      callContext: () => tools.callContext(settings.timeout),
+      callContext: (caller) => callContext(settings.timeout, caller),
     }),
     connection,
-    callContext: tools.callContext,
+    callContext,
     model() {
       if (model === undefined) {
         // Many requests may wait for this, so it hangs on none of them.

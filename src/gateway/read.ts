@@ -17,6 +17,7 @@ import { allowMethod, isBatch } from './allow-method';
 import { answerFromCache } from './answer-from-cache';
 import { answerKey, type RowRequest } from './answer-key';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
+import { partitionOf } from './caller-partition';
 import type { Answer, Incoming } from './incoming';
 import { keyQuery } from './key-query';
 import { MissingRow } from './missing-row';
@@ -89,7 +90,7 @@ async function answerRowsOf(entitySet: EntitySet, request: RowRequest, reading: 
     const { askedAt: _, ...answered } = await answerFresh(request, reading);
     return answered;
   }
-  const address = { set: entitySet.name, key };
+  const address = { set: entitySet.name, key, ...partitionOf(entitySet, context) };
   const row = request.kind === 'entity' ? service.decode(entitySet.key, request.key) : undefined;
   return answerFromCache(
     { cache: service.cache, policy, address, entitySet, key: row, signal: context.signal },

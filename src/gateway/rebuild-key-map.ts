@@ -7,6 +7,7 @@ import type { EntitySet } from '../model/entity-set';
 import type { KeyMap } from '../model/key-map';
 import { createPropertyReader } from '../model/read-property';
 import type { CallContext, Collation, Connection } from '../provider-sdk/index';
+import { partitionOf } from './caller-partition';
 import type { ScanBudget } from './fetch-rows';
 
 export interface RebuildTools {
@@ -14,8 +15,8 @@ export interface RebuildTools {
   readonly budget: ScanBudget;
   readonly collation: Collation;
   readonly connection: (name: string) => Connection;
-  /** Of a call that no request stands behind: several may wait for it. */
-  readonly callContext: () => CallContext;
+  /** Of a call that no request stands behind, for several may wait for it; for whom, if somebody asks. */
+  readonly callContext: (caller: string | undefined) => CallContext;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly now?: () => number;
 }
@@ -25,7 +26,7 @@ export interface RebuildTools {
  *
  * @throws {RequestError | ProviderError} if that cannot be done within the budget, or the source fails
  */
-export type RebuildKeyMap = (entitySet: EntitySet) => Promise<void>;
+export type RebuildKeyMap = (entitySet: EntitySet, caller: string | undefined) => Promise<void>;
 
 /** Guids that nobody made must not make the gateway read the source again and again. */
 const TEN_MINUTES = 600_000;
@@ -36,15 +37,20 @@ interface Attempt {
   until: number;
 }
 
-/** Each set is read once in ten minutes, for all who wait for it. Only a source that failed is asked again at once. */
+/**
+ * Each set is read once in ten minutes, for all who wait for it; once for each caller if its rows depend on the caller.
+ * Only a source that failed is asked again at once.
+ */
 export function createKeyMapRebuild(tools: RebuildTools): RebuildKeyMap {
   const { now = Date.now } = tools;
   const attempts = new Map<string, Attempt>();
-  return (entitySet) => {
-    const place = JSON.stringify([entitySet.connection, entitySet.declaration.name]);
+  return (entitySet, caller) => {
+    const { connection, declaration } = entitySet;
+    const { partition } = partitionOf(entitySet, caller === undefined ? {} : { caller });
+    const place = JSON.stringify([connection, declaration.name, partition]);
     const last = attempts.get(place);
     if (last !== undefined && now() < last.until) return last.done;
-    const attempt: Attempt = { done: readKeys(entitySet, tools), until: Infinity };
+    const attempt: Attempt = { done: readKeys(entitySet, caller, tools), until: Infinity };
     attempts.set(place, attempt);
     const remember = (): void => {
       attempt.until = now() + TEN_MINUTES;
@@ -57,7 +63,11 @@ export function createKeyMapRebuild(tools: RebuildTools): RebuildKeyMap {
   };
 }
 
-async function readKeys(entitySet: EntitySet, tools: RebuildTools): Promise<void> {
+async function readKeys(
+  entitySet: EntitySet,
+  caller: string | undefined,
+  tools: RebuildTools,
+): Promise<void> {
   const { declaration, key } = entitySet;
   const { keyMap, budget, collation, connection, callContext } = tools;
   if ((declaration.capabilities.filter?.required ?? []).length > 0) throw notListed(entitySet);
@@ -65,7 +75,7 @@ async function readKeys(entitySet: EntitySet, tools: RebuildTools): Promise<void
   const read = createPropertyReader(key, { keyMap });
   let rows = 0;
   let calls = 0;
-  const context: CallContext = { ...callContext(), observe: () => void calls++ };
+  const context: CallContext = { ...callContext(caller), observe: () => void calls++ };
   const query = { entity: declaration.name, columns: declaration.key, orderBy: [], count: false, collation };
   for await (const page of connection(entitySet.connection).read(query, context)) {
     rows += page.rows.length;

@@ -21,6 +21,8 @@ export interface CachedSourceParts {
   readonly cache: SharedCache;
   readonly policy: CachePolicy;
   readonly batcher: KeyBatcher;
+  /** Of the caller, if rows depend on who asks. */
+  readonly partition: string | undefined;
 }
 
 /** More keys at once are no burst of single reads but a list, and are asked for as they are. */
@@ -34,13 +36,16 @@ export function cachedSource({
   cache,
   policy,
   batcher,
+  partition,
 }: CachedSourceParts): CachedSource {
   const { declaration } = entitySet;
   const whole = setTag(entitySet.connection, declaration.name);
   // It is part of every key: another set of the same rows may let them live longer.
   const rowsPolicy = policyOfRows(policy);
-  const entity = JSON.stringify([entitySet.connection, rowsPolicy, declaration.name]);
+  const entity = JSON.stringify([entitySet.connection, rowsPolicy, declaration.name, partition]);
+  const own = partition === undefined ? {} : { partition };
   const addressOf = (key: readonly unknown[]): CacheAddress => ({
+    ...own,
     set: entitySet.name,
     key: textOf([entitySet.connection, rowsPolicy, ...key]),
   });
@@ -106,7 +111,7 @@ export function cachedSource({
 
   const fromWider = (query: RemoteQuery): StoredRows | undefined => {
     for (const { key, query: wider } of cache.wider.of(entity, query)) {
-      const found = cache.rows.find({ set: entitySet.name, key });
+      const found = cache.rows.find({ ...own, set: entitySet.name, key });
       // Memory may have what the same query gave later, and that may not be all that there is.
       if (found === undefined || found.value.rows.length >= (wider.top ?? Infinity)) continue;
       note(found.askedAt);

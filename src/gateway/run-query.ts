@@ -7,6 +7,7 @@ import type { ReadQuery } from '../odata/read-query';
 import { planRead, type Window } from '../plan/plan-read';
 import type { ReadPlan } from '../plan/read-plan';
 import { type CallContext, type Connection, UnsupportedQuery } from '../provider-sdk/index';
+import { partitionOf } from './caller-partition';
 import { type Fetched, fetchRows } from './fetch-rows';
 import type { OpenService } from './open-service';
 import { cachedSource } from './rows-from-cache';
@@ -40,7 +41,7 @@ export async function runQuery(
   context: CallContext,
 ): Promise<Run> {
   const { entitySet } = query;
-  await traceGuids(query, service, model);
+  await traceGuids(query, service, model, context);
   const connection = service.connection(entitySet.connection);
   return run(query, window, { entitySet, connection }, { service, model, context });
 }
@@ -55,17 +56,19 @@ export async function runCachedQuery(
 ): Promise<Run> {
   const { entitySet } = query;
   const policy = service.cachePolicies.get(entitySet.name) ?? NOTHING_STORED;
-  await traceGuids(query, service, model);
+  await traceGuids(query, service, model, context);
   const whole = await wholeSet(entitySet, policy, service, model, context);
   if (whole !== undefined) {
     return { ...(await run(query, window, whole, { service, model, context })), askedAt: whole.askedAt };
   }
+  const { partition } = partitionOf(entitySet, context);
   const source = cachedSource({
     entitySet,
     connection: service.connection(entitySet.connection),
     cache: service.cache,
     policy,
-    batcher: service.batcher(entitySet),
+    batcher: service.batcher(entitySet, partition),
+    partition,
   });
   const ran = await run(
     query,

@@ -18,8 +18,8 @@ export interface SharedCache {
   readonly rows: ReadThrough<StoredRows>;
   /** Which of the stored rows are all that match a query. */
   readonly wider: WiderQueries;
-  /** Of an entity, whatever sets show it. */
-  batcher(connection: string, entity: string, maxKeys: number): KeyBatcher;
+  /** Of an entity, whatever sets show it; of one class of callers, if its rows depend on who asks. */
+  batcher(connection: string, entity: string, maxKeys: number, partition: string | undefined): KeyBatcher;
   /** Bytes that a set may take that is held whole: of a larger one memory would keep nothing, and each query would read it. */
   readonly largestSet: number;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
@@ -61,8 +61,8 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     largestSet: Math.floor((maxBytes - ofAnswers) * SHARE_OF_LARGEST_SET),
     wider: new WiderQueries(),
     tiers: [answers, rows],
-    batcher(connection, entity, maxKeys) {
-      const name = JSON.stringify([connection, entity]);
+    batcher(connection, entity, maxKeys, partition) {
+      const name = JSON.stringify([connection, entity, partition]);
       const known = batchers.get(name) ?? createKeyBatcher({ maxKeys, delay: BURST, clock });
       batchers.set(name, known);
       return known;

@@ -7,27 +7,28 @@
 import { RequestError } from '../errors';
 import { meetsPrecondition } from '../odata/bind/bind-write-precondition';
 import { entityTag } from '../odata/entity-tag';
-import type { WriteCommand, WriteResult } from '../provider-sdk/index';
+import type { CallContext, WriteCommand, WriteResult } from '../provider-sdk/index';
+import { afterRequest } from './carry-out-write';
 import { findRow, type RowPlace } from './find-row';
 
 /**
  * The source compares, so that no other change can slip in between. Only if it says no is the row read, and the change sent
  * once more if the row has that version after all: what is refused was not made (W2).
  *
- * @param deadline of the whole, in milliseconds since 1970
+ * @param context of the request: how long the whole may take, and for whom it is
  * @throws what `send` throws
  */
 export async function withSpelledVersion(
   command: WriteCommand,
   place: RowPlace,
-  deadline: number,
+  context: CallContext,
   send: (command: WriteCommand) => Promise<WriteResult>,
 ): Promise<WriteResult> {
   try {
     return await send(command);
   } catch (error) {
     const isMismatch = error instanceof RequestError && error.code === 'VersionMismatch';
-    const spelled = isMismatch ? await spell(command, place, deadline) : undefined;
+    const spelled = isMismatch ? await spell(command, place, context) : undefined;
     if (spelled === undefined) throw error;
     return send(spelled);
   }
@@ -37,13 +38,12 @@ export async function withSpelledVersion(
 async function spell(
   command: WriteCommand,
   place: RowPlace,
-  deadline: number,
+  context: CallContext,
 ): Promise<WriteCommand | undefined> {
   const { entitySet, service } = place;
   if (entitySet.declaration.concurrencyTokenIsETag !== true) return undefined;
   if (command.kind === 'insert' || command.version === undefined) return undefined;
-  const context = service.callContext(Math.max(0, deadline - Date.now()));
-  const row = await findRow(command.key, place, context).catch(() => undefined);
+  const row = await findRow(command.key, place, afterRequest(context, service)).catch(() => undefined);
   const etag = row === undefined ? undefined : entityTag(entitySet, row);
   if (etag === undefined || etag === command.version) return undefined;
   return meetsPrecondition({ match: [command.version] }, { etag })

@@ -4,7 +4,7 @@ import { isNamedKey } from '../model/key-name';
 import type { BoundExpression } from '../model/expression';
 import type { ReadQuery } from '../odata/read-query';
 import { isUntraced } from '../plan/source-key';
-import type { Value } from '../provider-sdk/index';
+import type { CallContext, Value } from '../provider-sdk/index';
 import type { OpenService } from './open-service';
 
 /** @throws {RequestError | ProviderError} if a Guid is unknown and the source cannot be asked */
@@ -12,13 +12,14 @@ export async function traceGuids(
   { entitySet, filter }: ReadQuery,
   { decode, rebuildKeyMap }: Pick<OpenService, 'decode' | 'rebuildKeyMap'>,
   model: ServiceModel,
+  { caller }: Pick<CallContext, 'caller'>,
 ): Promise<void> {
   if (filter === undefined) return;
   for (const { property, guid } of guidsIn(filter)) {
     const owner = property.kind === 'key' ? entitySet : model.entitySets.get(property.target);
     if (owner === undefined || !isUntraced(property, guid, decode)) continue;
     try {
-      await rebuildKeyMap(owner);
+      await rebuildKeyMap(owner, caller);
     } catch (error) {
       // What was read before the failure may have been enough.
       if (isUntraced(property, guid, decode)) throw error;

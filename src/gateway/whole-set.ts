@@ -8,6 +8,7 @@ import type { Cached, Loaded } from '../cache/read-through';
 import { columnsOfProperty } from '../model/columns-in';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { CallContext, Connection, EntityDeclaration, Key, Row } from '../provider-sdk/index';
+import { partitionOf } from './caller-partition';
 import type { OpenService } from './open-service';
 import { bytesOfRows, policyOfRows } from './rows-from-cache';
 import type { StoredRows } from './stored-values';
@@ -41,6 +42,7 @@ export async function wholeSet(
   if (most === 0 || !wouldBeKept(tags, policy, service.cache)) return undefined;
   const bounds = { rows: most, bytes: service.cache.largestSet };
   const held = await service.cache.rows.read({
+    ...partitionOf(entitySet, context),
     set: entitySet.name,
     key: JSON.stringify(['whole', service.definition.name, entitySet.name]),
     tags,

@@ -142,7 +142,7 @@ async function sendTogether(
       lateTags: writings.map(({ write }) => tagOfSet(write.entitySet)),
     },
     async () => {
-      const course = { service, deadline: context.deadline, notes };
+      const course = { service, context, notes };
       const results = await carryOutTogether(changes, connection, course);
       for (const [index, { plan, place }] of writings.entries()) {
         const result = results[index];

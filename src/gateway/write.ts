@@ -11,7 +11,7 @@ import type { PlannedNothing, PlannedWrite } from '../plan/plan-write';
 import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
 import { answerDelete, answerInsert, answerUpdate } from './answer-write';
-import { carryOut } from './carry-out-write';
+import { afterRequest, carryOut } from './carry-out-write';
 import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
 import { findRow, guidOf, type RowPlace } from './find-row';
 import type { Answer, Incoming } from './incoming';
@@ -95,8 +95,8 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
   if (plan.versionCheck.by === 'gateway' && command.kind !== 'insert') await requireRow(command.key, writing);
   // Before the last raise: a reader who has looked for the alias in vain must not leave that to later ones.
   const work = async (): Promise<WriteResult> => {
-    const result = await withSpelledVersion(command, place, context.deadline, (spelled) =>
-      carryOut(spelled, place, context.deadline, record),
+    const result = await withSpelledVersion(command, place, context, (spelled) =>
+      carryOut(spelled, place, context, record),
     );
     await rememberAlias(plan, result, place);
     return result;
@@ -218,7 +218,7 @@ async function readBack(
 ): Promise<Row | undefined> {
   if (row !== undefined) return row;
   try {
-    return await findRow(key, place, place.service.callContext(Math.max(0, context.deadline - Date.now())));
+    return await findRow(key, place, afterRequest(context, place.service));
   } catch {
     return undefined;
   }

@@ -17,6 +17,11 @@ export interface EntityDeclaration {
    * makes an ETag of it. Providers get it back in their own form either way.
    */
   readonly concurrencyTokenIsETag?: boolean;
+  /**
+   * Who asks decides which rows there are or what is in them, as {@link CallContext.caller} tells. What the gateway keeps
+   * is then kept for each caller apart. Default: false, all callers share, and the connection is not told who asks.
+   */
+  readonly dependsOnCaller?: boolean;
   /** How this source compares text; `any` = as {@link RemoteQuery.collation} says. Default: `ordinal`. */
   readonly collation?: Collation | 'any';
   /** One sentence for the people who read the metadata. */

@@ -126,6 +126,11 @@ export interface OpenContext {
 
 /** What a provider gets with each call. */
 export interface CallContext extends HttpContext {
+  /**
+   * Who asks: the service and the id of the caller's key, `sales/dataverse-prod`, never the key itself. Given only for
+   * entities that are declared with {@link EntityDeclaration.dependsOnCaller}, and absent where nobody asks.
+   */
+  readonly caller?: string;
   /** Rows that the gateway still wants from this read, if it knows: a provider may ask for smaller pages. */
   readonly rowsWanted?: number;
 }

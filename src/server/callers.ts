@@ -21,6 +21,11 @@ export interface CallerLock {
   ): string | undefined;
 }
 
+/** The name of a caller beyond its service: two services may each have a key of that id. No service has a slash in its name. */
+export function callerName(service: string, keyId: string): string {
+  return `${service}/${keyId}`;
+}
+
 /** Lets everybody in, as configuration must say explicitly with `auth: none`. */
 export const openLock: CallerLock = { queryNames: new Set(), identify: () => 'anonymous' };
 

@@ -12,6 +12,7 @@ import { isUnchanged } from '../gateway/answer-metadata';
 import type { Answer } from '../gateway/incoming';
 import { answeredVersion } from '../odata/version-headers';
 import { CORRELATION_HEADER } from './correlation';
+import { callerName } from './callers';
 import type { Gateway, ServedService } from './gateway';
 import { type ODataRequest, splitServicePath } from './odata-request';
 import { bufferOf, ROWS_ARE_PRIVATE } from './send-answer';
@@ -37,8 +38,10 @@ export class HotPath {
     if (served === undefined) return false;
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
     const address = this.#aliases.get(aliasOf(name, target, request));
-    if (address === undefined || served.lock.identify(request.headers, keys) === undefined) return false;
-    return this.#answerStored(served, address, request, reply);
+    if (address === undefined) return false;
+    const keyId = served.lock.identify(request.headers, keys);
+    if (keyId === undefined) return false;
+    return this.#answerStored(served, ownAddress(address, callerName(name, keyId)), request, reply);
   }
 
   /** Remembers which stored answer a request has led to, if the URL alone did: of `$query` the body says what is asked. */
@@ -76,6 +79,11 @@ export class HotPath {
     });
     reply.raw.end(bytes);
   }
+}
+
+/** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */
+function ownAddress(address: CacheAddress, caller: string): CacheAddress {
+  return address.partition === undefined ? address : { ...address, partition: caller };
 }
 
 /** The headers that an answer depends on; of others a stored one is the same. */

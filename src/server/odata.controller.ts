@@ -6,6 +6,7 @@ import type { Incoming } from '../gateway/incoming';
 import { answerRequest } from '../gateway/answer-request';
 import { kindOf } from '../gateway/request-kind';
 import { CallerGuard } from './caller.guard';
+import { callerName } from './callers';
 import { GATEWAY, type Gateway } from './gateway';
 import { HotPath } from './hot-path';
 import type { ODataRequest } from './odata-request';
@@ -29,25 +30,27 @@ export class ODataController {
     if (served === undefined || target === undefined)
       throw new RequestError('InternalError', 'The request passed no guard.');
     checkLength(request.originalUrl, this.gateway.longestUrl);
-    const deadline = startDeadline(served.service.timeout, request.raw, reply.raw);
+    const { definition, timeout } = served.service;
+    const deadline = startDeadline(timeout, request.raw, reply.raw);
+    const context = { ...deadline.context, caller: callerName(definition.name, caller) };
     try {
       const kind = kindOf({ method: request.method, target });
       const incoming: Incoming = {
         method: request.method,
         target,
         headers: request.headers,
-        signal: deadline.context.signal,
+        signal: context.signal,
         correlationId,
         caller,
         withoutKeys: (url) => stripKeys(url, served.lock.queryNames).target,
         ...requestBodyOf(request, kind),
       };
       Object.assign(request.odata ?? {}, { isHandedOn: true });
-      const work = answerRequest(incoming, served.service, deadline.context);
+      const work = answerRequest(incoming, served.service, context);
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       if (answer.storedAt !== undefined) {
-        this.hotPath.remember(request, served.service.definition.name, target, answer.storedAt);
+        this.hotPath.remember(request, definition.name, target, answer.storedAt);
       }
       sendAnswer(reply, answer, { correlationId, withoutBody: request.method === 'HEAD' });
     } finally {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Provider } from '../../../src/provider-sdk/index';
 import { builtInProviders } from '../../../src/server/built-in-providers';
 import type { Configuration } from '../../../src/server/configuration/configuration';
 import { faultText } from '../../../src/server/configuration/fault';
@@ -18,9 +19,16 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** @param dataFolder what must survive a restart; its owner removes it */
-export async function startGateway(text: string, dataFolder: string): Promise<RunningGateway> {
-  const configuration = readText(text, dataFolder);
+/**
+ * @param dataFolder what must survive a restart; its owner removes it
+ * @param providers those that the gateway brings along, unless a test has its own
+ */
+export async function startGateway(
+  text: string,
+  dataFolder: string,
+  providers: readonly Provider[] = builtInProviders,
+): Promise<RunningGateway> {
+  const configuration = readText(text, dataFolder, providers);
   const gateway = await openGateway(configuration);
   const dataPort = await listenForData(gateway, { host: '127.0.0.1', port: 0 });
   const adminPort = await listenForAdmin(gateway, lockOf(configuration.admin.auth), {
@@ -42,10 +50,10 @@ export async function startGateway(text: string, dataFolder: string): Promise<Ru
   };
 }
 
-function readText(text: string, dataFolder: string): Configuration {
+function readText(text: string, dataFolder: string, providers: readonly Provider[]): Configuration {
   const outcome = loadConfiguration({
     env: { VTG_DATA_DIR: dataFolder },
-    providers: builtInProviders,
+    providers,
     readFile: () => text,
   });
   if ('faults' in outcome) throw new Error(outcome.faults.map(faultText).join('\n'));
