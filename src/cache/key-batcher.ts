@@ -23,17 +23,28 @@ export interface KeyRead {
     keys: readonly Key[],
     columns: readonly string[],
     signal: AbortSignal,
-  ) => Promise<readonly (Row | undefined)[]>;
+  ) => Promise<RowsOfKeys>;
   readonly signal: AbortSignal;
+}
+
+export interface RowsOfKeys {
+  readonly rows: readonly (Row | undefined)[];
+  /** What the answer depends on besides its rows. */
+  readonly tags: readonly string[];
+}
+
+export interface RowOfKey {
+  /** Undefined if it is not there. */
+  readonly row: Row | undefined;
+  /** Those of all rows that were asked for together: which of them is whose, nobody says. */
+  readonly tags: readonly string[];
 }
 
 export interface KeyBatcher {
   /**
-   * The row, or undefined if it is not there.
-   *
    * @throws what `getMany` throws, as an object of this reader's own; or the reason of the signal
    */
-  read(read: KeyRead): Promise<Row | undefined>;
+  read(read: KeyRead): Promise<RowOfKey>;
 }
 
 /** Nobody waits for others longer than so many times the delay. */
@@ -77,6 +88,8 @@ class Batch {
   readonly #columns = new Set<string>();
   readonly #readers: KeyRead[] = [];
   readonly #closed = Promise.withResolvers<void>();
+  /** What the rows of all its calls depend on: any of them may be the one of a key. */
+  readonly #tags = new Set<string>();
   readonly #flight: Flight<ReadonlyMap<string, KeyOutcome | undefined>>;
 
   constructor(private readonly onClose: () => void) {
@@ -94,14 +107,14 @@ class Batch {
     this.#closed.resolve();
   }
 
-  async join(read: KeyRead): Promise<Row | undefined> {
+  async join(read: KeyRead): Promise<RowOfKey> {
     const name = nameOf(read.key);
     this.#keys.set(name, read.key);
     for (const column of read.columns) this.#columns.add(column);
     this.#readers.push(read);
     const outcome = (await this.#flight.join(read.signal)).get(name);
     if (outcome?.kind === 'error') throw ownCopy(outcome.error);
-    return outcome?.row;
+    return { row: outcome?.row, tags: [...this.#tags] };
   }
 
   async #ask(signal: AbortSignal): Promise<ReadonlyMap<string, KeyOutcome | undefined>> {
@@ -117,7 +130,9 @@ class Batch {
       const reader = this.#readers.find((candidate) => !candidate.signal.aborted);
       if (reader === undefined) throw new DeadlineExceeded('Nobody waits for these rows any more.');
       try {
-        return await reader.getMany(keys, [...this.#columns], signal);
+        const { rows, tags } = await reader.getMany(keys, [...this.#columns], signal);
+        for (const tag of tags) this.#tags.add(tag);
+        return rows;
       } catch (error) {
         if (!reader.signal.aborted) throw error;
       }

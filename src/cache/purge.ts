@@ -3,7 +3,7 @@ import type { Key } from '../provider-sdk/index';
 import type { GenerationLink } from './generation-link';
 import type { Generations } from './generations';
 import type { MemoryTier } from './memory-tier';
-import { EVERYTHING, listTag, rowTag, setTag } from './tags';
+import { EVERYTHING, listTag, raisedWith, rowTag, setTag } from './tags';
 
 export type PurgeTarget =
   | { readonly kind: 'all' }
@@ -37,6 +37,6 @@ function tagsOf(target: PurgeTarget): readonly string[] {
       return [rowTag(connection, entity, key), listTag(connection, entity)];
     }
     case 'tag':
-      return [target.tag];
+      return raisedWith(target.tag);
   }
 }

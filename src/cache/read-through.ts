@@ -40,7 +40,7 @@ export interface Loaded<Value> {
   readonly value: Value;
   /** What the value takes in memory. */
   readonly bytes: number;
-  /** Further tags that only the answer tells. */
+  /** Further tags that only the answer tells; those of what it was made of among them. */
   readonly tags?: readonly string[];
   /** {@link Cached.askedAt} of what the value was made of, if that came out of another tier. Absent: asked just now. */
   readonly askedAt?: number;
@@ -87,6 +87,8 @@ interface Landed<Value> {
   readonly value: Value;
   readonly storage: Storage;
   readonly askedAt: number;
+  /** {@link Loaded.tags} */
+  readonly learned: readonly string[];
 }
 
 export class ReadThrough<Value> {
@@ -97,17 +99,20 @@ export class ReadThrough<Value> {
   /** @throws what `load` throws, or the reason of the signal */
   async read(read: CachedRead<Value>): Promise<Cached<Value>> {
     read.signal.throwIfAborted();
-    const { link } = this.parts;
+    const { link, generations } = this.parts;
     const linked = link.strict ? await link.synchronise() : link.isLinked();
     if (!linked) return this.#readPast(read);
     const address = addressOf(read);
+    const begun = generations.stamp([]);
     for (let failures = 0; ;) {
       const found = this.#find(address);
       if (found.kind !== 'none') return this.#use(found, address, read);
       const joined = this.#joinable(address);
       const { flight, leader } = joined ?? this.#begin(address, read);
       try {
-        const { value, storage, askedAt } = await flight.join(read.signal);
+        const landed = await flight.join(read.signal);
+        if (joined !== undefined && this.#wasOvertaken(joined, landed, begun)) continue;
+        const { value, storage, askedAt } = landed;
         const because = read.policy.ttl > 0 ? found.because : 'uncacheable';
         this.parts.memory.statistics.miss(read.set);
         return {
@@ -171,6 +176,19 @@ export class ReadThrough<Value> {
     return generations.isCurrent(load.stamp) ? load : undefined;
   }
 
+  /**
+   * Whether a load that was joined turns out to depend on something that had been changed before the reader came. Nobody
+   * could tell that at the time, for only the answer named it; so whoever joined looks again, when it is known.
+   *
+   * A load that began after the reader did is right for it whatever was changed since, and after an older one has ended
+   * no other older one can be joined: so this ends.
+   */
+  #wasOvertaken({ stamp }: Load<Value>, { learned }: Landed<Value>, begun: Stamp): boolean {
+    if (learned.length === 0 || stamp.sequence >= begun.sequence) return false;
+    const { generations } = this.parts;
+    return !generations.isCurrent(generations.extend({ ...stamp, slots: [] }, learned));
+  }
+
   /** It takes the place of one that a change has overtaken; those who wait for that one began before the change. */
   #begin(address: string, read: CachedRead<Value>): Load<Value> {
     const stamp = this.parts.generations.stamp(read.tags);
@@ -178,7 +196,8 @@ export class ReadThrough<Value> {
       work: async (signal) => {
         const loaded = await read.load(signal);
         const asked = askedWith(stamp, loaded);
-        return { value: loaded.value, storage: this.#store(address, read, loaded, asked), askedAt: asked.at };
+        const storage = this.#store(address, read, loaded, asked);
+        return { value: loaded.value, storage, askedAt: asked.at, learned: loaded.tags ?? [] };
       },
       onEnd: () => {
         if (this.#loads.get(address) === load) this.#loads.delete(address);
@@ -196,6 +215,7 @@ export class ReadThrough<Value> {
     const nothing = loaded.kind === 'nothing';
     if (nothing && (policy.negativeTtl ?? 0) <= 0) return 'negative';
     const life = lifetimeOf(policy, nothing, asked.at, link.longestUse);
+    // As of before the source was asked: a change of what only the answer names may have come in between (reliability 2.4).
     const stamp = generations.extend(asked, loaded.tags ?? []);
     if (!generations.isCurrent(stamp)) return 'invalidated';
     if (generations.isQuarantined(stamp)) return 'quarantined';

@@ -25,6 +25,30 @@ export function rowTag(connection: string, entity: string, key: Key): string {
   return `row:${connection}/${entity}/${key.map(foldPart).join('/')}`;
 }
 
+/** What a provider names, within its connection. */
+export function namedTag(connection: string, name: string): string {
+  return `${NAMED}${connection}/${name}`;
+}
+
+/** Each answer that depends on named things carries it: raised by a change that names more than can be told one by one. */
+export function someNamedTag(connection: string): string {
+  return `${NAMED}${connection}`;
+}
+
+/** Each change that names things raises it: carried by an answer that depends on more than can be told one by one. */
+export function manyNamedTag(connection: string): string {
+  return `many:${connection}`;
+}
+
+const NAMED = 'named:';
+
+/** What is to be raised together with a tag. */
+export function raisedWith(tag: string): readonly string[] {
+  if (!tag.startsWith(NAMED)) return [tag];
+  const [connection = ''] = tag.slice(NAMED.length).split('/');
+  return [tag, manyNamedTag(connection)];
+}
+
 /** Whether a tag belongs to the few that have a generation of their own; the others may share one. */
 export function isSetTag(tag: string): boolean {
   return tag.startsWith('set:') || tag.startsWith('list:');

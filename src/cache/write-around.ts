@@ -9,6 +9,11 @@ export interface CachedWrite<Result> {
   readonly tags: readonly string[];
   /** What it turned out to touch besides: the row that an insert made. */
   readonly tagsOf?: (result: Result) => readonly string[];
+  /**
+   * What the source names besides, as far as it has by then. The raise before the change is missing for these; that only
+   * voids early what the last one voids anyway (reliability 2.4: raised after the answer alone is right as well).
+   */
+  readonly named?: () => readonly string[];
   readonly send: () => Promise<Result>;
   /** If the outcome stays unknown: how long the change may still arrive, in milliseconds. Twice the deadline of a write. */
   readonly lateArrival: number;
@@ -23,7 +28,7 @@ export interface CachedWrite<Result> {
  * @throws what `send` throws, and nothing else
  */
 export async function writeAround<Result>(
-  { tags, tagsOf, send, lateArrival, lateTags = [] }: CachedWrite<Result>,
+  { tags, tagsOf, named = () => [], send, lateArrival, lateTags = [] }: CachedWrite<Result>,
   { generations, link }: { readonly generations: Generations; readonly link: GenerationLink },
 ): Promise<Result> {
   // Other instances need not know yet: only the last raise decides what they may serve after the answer.
@@ -36,14 +41,14 @@ export async function writeAround<Result>(
       generations.raise(tags);
       await link.publish({ tags });
     } else {
-      const late = [...tags, ...lateTags];
+      const late = [...tags, ...lateTags, ...named()];
       generations.raise(late);
       generations.quarantine(late, lateArrival);
       await link.publish({ tags: late, quarantine: lateArrival });
     }
     throw error;
   }
-  const touched = tagsOf === undefined ? tags : [...tags, ...tagsOf(result)];
+  const touched = [...tags, ...(tagsOf?.(result) ?? []), ...named()];
   generations.raise(touched);
   await link.publish({ tags: touched });
   return result;

@@ -23,10 +23,13 @@ export interface CachedAnswering {
   readonly signal: AbortSignal;
 }
 
-/** @throws what `answer` throws */
+/**
+ * @param answer is given the set that takes what else the answer depends on
+ * @throws what `answer` throws
+ */
 export async function answerFromCache(
   { cache, policy, address, entitySet, key, signal }: CachedAnswering,
-  answer: (signal: AbortSignal) => Promise<Answer>,
+  answer: (signal: AbortSignal, tags: Set<string>) => Promise<Answer>,
 ): Promise<Answer> {
   const { connection, declaration } = entitySet;
   const whole = setTag(connection, declaration.name);
@@ -39,7 +42,7 @@ export async function answerFromCache(
       whole,
       key === undefined ? listTag(connection, declaration.name) : rowTag(connection, declaration.name, key),
     ],
-    load: (alive) => load(() => answer(alive), key),
+    load: (alive) => load((tags) => answer(alive, tags), key),
   });
   const restored = restore(honest(cached, policy, begun));
   return isStored(cached.verdict) ? { ...restored, storedAt: address } : restored;
@@ -77,17 +80,22 @@ function isStored(verdict: Verdict): boolean {
   return verdict.kind === 'hit' || (verdict.kind === 'miss' && verdict.storage === 'stored');
 }
 
-async function load(answer: () => Promise<Answer>, key: Key | undefined): Promise<Loaded<StoredAnswer>> {
+async function load(
+  answer: (tags: Set<string>) => Promise<Answer>,
+  key: Key | undefined,
+): Promise<Loaded<StoredAnswer>> {
+  const learned = new Set<string>();
   try {
-    const { askedAt, ...made } = await answer();
+    const { askedAt, ...made } = await answer(learned);
     const value = { kind: 'answer', answer: made } as const;
-    return { kind: 'complete', value, bytes: bytesOf(made), ...asked(askedAt) };
+    return { kind: 'complete', value, bytes: bytesOf(made), tags: [...learned], ...asked(askedAt) };
   } catch (error) {
     if (!(error instanceof MissingRow)) throw error;
     const { message, target, askedAt } = error;
     // A Guid without a key may get one at any time, as an alias or from a list, and no tag would tell.
     const kind = key === undefined ? 'partial' : 'nothing';
-    return { kind, value: { kind: 'missing', message, target }, bytes: message.length, ...asked(askedAt) };
+    const missing = { kind: 'missing', message, target } as const;
+    return { kind, value: missing, bytes: message.length, tags: [...learned], ...asked(askedAt) };
   }
 }
 

@@ -125,9 +125,10 @@ async function untilLastWord<Result>(sent: Promise<Result>, { signal }: CallCont
 }
 
 /** Not the caller's signal: what was sent goes on when the caller leaves (W6). */
-function writeContext(service: OpenService, { deadline, caller }: CallContext): CallContext {
+function writeContext(service: OpenService, { deadline, caller, tag }: CallContext): CallContext {
   const left = Math.max(0, deadline - Date.now());
-  return service.callContext(left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION), caller);
+  const time = left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION);
+  return { ...service.callContext(time, caller), ...(tag === undefined ? {} : { tag }) };
 }
 
 /** What is left of the request's time for a call that does not end with the request. */

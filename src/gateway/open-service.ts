@@ -73,6 +73,8 @@ export interface Change<Result> {
   readonly tags: readonly string[];
   /** Further ones that only the result tells. */
   readonly tagsOf: (result: Result) => readonly string[];
+  /** What the source names besides; complete when it has answered. */
+  readonly named?: () => readonly string[];
   /** What is not stored for a while if the outcome stays unknown. */
   readonly lateTags: readonly string[];
 }

@@ -8,6 +8,7 @@ import { entityTag } from '../odata/entity-tag';
 import { negotiateFormat, type ResourceKind, type ResponseFormat } from '../odata/negotiate';
 import { parsePreferences, preferenceApplied, type PreferenceName } from '../odata/preferences';
 import type { CollectionRequest, EntityRequest, ReadQuery, ReadRequest } from '../odata/read-query';
+import type { Window } from '../plan/plan-read';
 import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odata/serialise-response';
 import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
@@ -35,6 +36,8 @@ interface Reading {
   readonly service: OpenService;
   readonly model: ServiceModel;
   readonly context: CallContext;
+  /** What the answer turns out to depend on besides its rows, also if that is that there is none. */
+  readonly tags: Set<string>;
 }
 
 /** @throws {RequestError | ProviderError} whatever keeps the request from a good answer; for rows in words of their set */
@@ -51,7 +54,7 @@ export async function answerRead(
   const model = await service.model();
   const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
   if (incoming.method === 'OPTIONS') return answerOptions(allowed);
-  return answer(request, { incoming, parsed, service, model, context });
+  return answer(request, { incoming, parsed, service, model, context, tags: new Set() });
 }
 
 function answerOptions(allowed: readonly string[]): Answer {
@@ -94,7 +97,7 @@ async function answerRowsOf(entitySet: EntitySet, request: RowRequest, reading: 
   const row = request.kind === 'entity' ? service.decode(entitySet.key, request.key) : undefined;
   return answerFromCache(
     { cache: service.cache, policy, address, entitySet, key: row, signal: context.signal },
-    (signal) => answerFresh(request, { ...reading, context: { ...context, signal } }),
+    (signal, tags) => answerFresh(request, { ...reading, tags, context: { ...context, signal } }),
   );
 }
 
@@ -135,7 +138,7 @@ function ifChanged(answer: Answer, { headers }: Incoming): Answer {
 }
 
 async function answerCollection(request: CollectionRequest, reading: Reading): Promise<Answer> {
-  const { service, model, context, parsed, incoming } = reading;
+  const { service, parsed, incoming } = reading;
   const { query } = request;
   const format = formatFor('json', reading);
   const { identity, offset, pageSize, window, preferences } = pageWindow(
@@ -144,7 +147,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
     incoming.headers.prefer,
     service,
   );
-  const { rows, count, ...run } = await runCachedQuery(query, window, service, model, context);
+  const { rows, count, ...run } = await runFor(query, window, reading);
 
   const page = rows.length > pageSize ? rows.slice(0, pageSize) : rows;
   const omitNulls = preferences.omitValues !== undefined;
@@ -175,16 +178,14 @@ function nextLink(identity: string, offset: number, { root, tokens }: OpenServic
 
 async function answerCount(query: ReadQuery, reading: Reading): Promise<Answer> {
   const format = formatFor('count', reading);
-  const { service, model, context } = reading;
-  const { count, ...run } = await runCachedQuery(query, { skip: 0, top: 0 }, service, model, context);
+  const { count, ...run } = await runFor(query, { skip: 0, top: 0 }, reading);
   return { ...ok(String(count ?? 0), format, {}), ...askedAtOf(run) };
 }
 
 async function answerEntity(request: EntityRequest, reading: Reading): Promise<Answer> {
-  const { service, model, context } = reading;
   const { entitySet, key, select, property } = request;
   const query = keyQuery(entitySet, key, select);
-  const { rows, ...run } = await runCachedQuery(query, { skip: 0, top: 1 }, service, model, context);
+  const { rows, ...run } = await runFor(query, { skip: 0, top: 1 }, reading);
   const [row] = rows;
   if (row === undefined) throw new MissingRow(entitySet, key, run.askedAt);
   const etag = entityTag(entitySet, row);
@@ -218,6 +219,16 @@ function answerWholeEntity(
     ...headers,
     ...applied(preferenceApplied(preferences, omitNulls ? ['omitValues'] : [])),
   });
+}
+
+async function runFor(
+  query: ReadQuery,
+  window: Window,
+  { service, model, context, tags }: Reading,
+): Promise<Run> {
+  const run = await runCachedQuery(query, window, service, model, context);
+  for (const tag of run.tags ?? []) tags.add(tag);
+  return run;
 }
 
 function askedAtOf({ askedAt }: Pick<Run, 'askedAt'>): Pick<Answer, 'askedAt'> {

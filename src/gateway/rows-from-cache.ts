@@ -1,7 +1,8 @@
 /** A source whose rows come from memory while they are still true, and whose reads by key are put together. */
 import type { CachePolicy } from '../cache/cache-policy';
-import type { KeyBatcher } from '../cache/key-batcher';
-import type { Aside, CacheAddress, Loaded } from '../cache/read-through';
+import type { KeyBatcher, RowsOfKeys } from '../cache/key-batcher';
+import { ProviderTags } from '../cache/provider-tags';
+import type { Aside, CacheAddress, Cached, Loaded } from '../cache/read-through';
 import { listTag, rowTag, setTag } from '../cache/tags';
 import type { EntitySet } from '../model/entity-set';
 import type { CallContext, Connection, Key, Page, RemoteQuery, Row } from '../provider-sdk/index';
@@ -13,6 +14,8 @@ export interface CachedSource {
   readonly connection: Pick<Connection, 'read' | 'getMany' | 'plan' | 'planSort'>;
   /** When the source was asked for the oldest of what was read so far, on the cache's clock; undefined before. */
   askedAt(): number | undefined;
+  /** What the rows that were read so far depend on besides, as their provider names it. */
+  tags(): readonly string[];
 }
 
 export interface CachedSourceParts {
@@ -50,12 +53,14 @@ export function cachedSource({
     key: textOf([entitySet.connection, rowsPolicy, ...key]),
   });
   let oldest: number | undefined;
-  const note = (askedAt: number): void => {
+  const named = new Set<string>();
+  const note = ({ value, askedAt }: Pick<Cached<StoredRows>, 'value' | 'askedAt'>): void => {
     oldest = Math.min(oldest ?? askedAt, askedAt);
+    for (const tag of value.tags) named.add(tag);
   };
   const peek = (key: readonly unknown[]): StoredRows | undefined => {
     const found = cache.rows.find(addressOf(key));
-    if (found !== undefined) note(found.askedAt);
+    if (found !== undefined) note(found);
     return found?.value;
   };
   const read = async (
@@ -64,22 +69,27 @@ export function cachedSource({
     signal: AbortSignal,
     load: (signal: AbortSignal) => Promise<Loaded<StoredRows>>,
   ): Promise<StoredRows> => {
-    const { value, askedAt } = await cache.rows.read({
+    const found = await cache.rows.read({
       ...addressOf(key),
       tags: [whole, tag],
       policy: rowsPolicy,
       signal,
       load,
     });
-    note(askedAt);
-    return value;
+    note(found);
+    return found.value;
   };
 
   /** Without an end of its own a read may stop early, and what it has seen is not the whole. */
   async function* readPages(query: RemoteQuery, context: CallContext): AsyncIterable<Page> {
     const { top, skip = 0 } = query;
     if (top === undefined) {
-      yield* connection.read(query, context);
+      const names = new ProviderTags(entitySet.connection);
+      try {
+        yield* connection.read(query, { ...context, tag: names.add });
+      } finally {
+        for (const tag of names.carried()) named.add(tag);
+      }
       return;
     }
     const tag = listTag(entitySet.connection, declaration.name);
@@ -88,24 +98,27 @@ export function cachedSource({
     const { rows, count } =
       known ??
       (await read(key, tag, context.signal, async (signal) => {
-        const value = await readAll(connection.read(query, { ...context, signal }));
+        const names = new ProviderTags(entitySet.connection);
+        const pages = connection.read(query, { ...context, signal, tag: names.add });
+        const value = { ...(await readAll(pages)), tags: names.carried() };
         if (value.rows.length < top && skip === 0) {
           cache.wider.add(entity, { query, rows: value.rows.length, key: addressOf(key).key });
         }
-        const aside = () => (value.rows.length > MOST_SEEN_ROWS ? [] : value.rows.map(seen));
-        return { kind: 'complete', value, bytes: bytesOfRows(value.rows), aside };
+        const { tags } = value;
+        const aside = () =>
+          value.rows.length > MOST_SEEN_ROWS ? [] : value.rows.map((row) => seen(row, tags));
+        return { kind: 'complete', value, bytes: bytesOf(value), tags, aside };
       }));
     yield count === undefined ? { rows } : { rows, count };
   }
 
   /** Any row that was seen whole answers reads by its key (provider-contract 3.5, rule 5). */
-  const seen = (row: Row): Aside<StoredRows> => {
+  const seen = (row: Row, tagged: readonly string[]): Aside<StoredRows> => {
     const key = declaration.key.map((column) => row[column]) as Key;
     return {
       ...addressOf(['seen', declaration.name, key]),
-      tags: [whole, rowTag(entitySet.connection, declaration.name, key)],
-      value: { rows: [row], count: undefined },
-      bytes: bytesOfRows([row]),
+      tags: [whole, rowTag(entitySet.connection, declaration.name, key), ...tagged],
+      ...oneRow(row, tagged),
     };
   };
 
@@ -114,10 +127,21 @@ export function cachedSource({
       const found = cache.rows.find({ ...own, set: entitySet.name, key });
       // Memory may have what the same query gave later, and that may not be all that there is.
       if (found === undefined || found.value.rows.length >= (wider.top ?? Infinity)) continue;
-      note(found.askedAt);
-      return narrow(found.value.rows, query, declaration);
+      note(found);
+      return { ...narrow(found.value.rows, query, declaration), tags: found.value.tags };
     }
     return undefined;
+  };
+
+  const askMany = async (
+    keys: readonly Key[],
+    columns: readonly string[],
+    context: CallContext,
+    getMany: NonNullable<Connection['getMany']>,
+  ): Promise<RowsOfKeys> => {
+    const names = new ProviderTags(entitySet.connection);
+    const rows = await getMany(declaration.name, keys, columns, { ...context, tag: names.add });
+    return { rows, tags: names.carried() };
   };
 
   const readRow = async (
@@ -131,21 +155,15 @@ export function cachedSource({
     if (row !== undefined && columns.every((column) => Object.hasOwn(row, column))) return row;
     const address = ['row', declaration.name, columns.toSorted(), key];
     const { rows } = await read(address, tag, context.signal, async (signal) => {
-      const row = await batcher.read({
+      const { row, tags } = await batcher.read({
         key,
         columns,
         signal,
-        getMany: (keys, wanted, alive) =>
-          getMany(declaration.name, keys, wanted, { ...context, signal: alive }),
+        getMany: (keys, wanted, alive) => askMany(keys, wanted, { ...context, signal: alive }, getMany),
       });
       return row === undefined
-        ? { kind: 'nothing', value: nothing, bytes: 0 }
-        : {
-            kind: 'complete',
-            value: { rows: [row], count: undefined },
-            bytes: bytesOfRows([row]),
-            aside: () => [seen(row)],
-          };
+        ? { kind: 'nothing', value: { ...nothing, tags }, bytes: 0, tags }
+        : { kind: 'complete', ...oneRow(row, tags), tags, aside: () => [seen(row, tags)] };
     });
     return rows[0];
   };
@@ -153,6 +171,7 @@ export function cachedSource({
   const getMany = connection.getMany?.bind(connection);
   return {
     askedAt: () => oldest,
+    tags: () => [...named],
     connection: {
       read: readPages,
       ...(connection.plan === undefined ? {} : { plan: connection.plan.bind(connection) }),
@@ -160,10 +179,13 @@ export function cachedSource({
       ...(getMany === undefined
         ? {}
         : {
-            getMany: (entity, keys, columns, context) =>
-              keys.length > MOST_SINGLE_KEYS
-                ? getMany(entity, keys, columns, context)
-                : Promise.all(keys.map((key) => readRow(key, columns, context, getMany))),
+            getMany: async (_entity, keys, columns, context) => {
+              if (keys.length <= MOST_SINGLE_KEYS)
+                return Promise.all(keys.map((key) => readRow(key, columns, context, getMany)));
+              const { rows, tags } = await askMany(keys, columns, context, getMany);
+              for (const tag of tags) named.add(tag);
+              return rows;
+            },
           }),
     },
   };
@@ -186,9 +208,14 @@ function textOf(parts: readonly unknown[]): string {
   );
 }
 
-const nothing: StoredRows = { rows: [], count: undefined };
+const nothing = { rows: [], count: undefined };
 
-async function readAll(pages: AsyncIterable<Page>): Promise<StoredRows> {
+function oneRow(row: Row, tags: readonly string[]): Pick<Aside<StoredRows>, 'value' | 'bytes'> {
+  const value = { rows: [row], count: undefined, tags };
+  return { value, bytes: bytesOf(value) };
+}
+
+async function readAll(pages: AsyncIterable<Page>): Promise<Omit<StoredRows, 'tags'>> {
   const rows: Row[] = [];
   let count: Page['count'];
   for await (const page of pages) {
@@ -201,6 +228,10 @@ async function readAll(pages: AsyncIterable<Page>): Promise<StoredRows> {
 /** What a value takes in a row on average, its name shared by all rows: measured over the demo's customers. */
 const BYTES_OF_VALUE = 40;
 const BYTES_OF_ROW = 80;
+
+export function bytesOf({ rows, tags }: StoredRows): number {
+  return bytesOfRows(rows) + tags.reduce((sum, tag) => sum + tag.length, 0);
+}
 
 /** An estimate by the first row: rows of one query have the same columns. */
 export function bytesOfRows(rows: readonly Row[]): number {

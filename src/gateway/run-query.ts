@@ -21,6 +21,8 @@ export interface Run extends Fetched {
   readonly plan: ReadPlan;
   /** When the source was asked for the oldest of the rows, on the cache's clock. Absent: for this query. */
   readonly askedAt?: number;
+  /** What the rows depend on besides, as their provider names it. Absent: nothing, or nothing is kept of them. */
+  readonly tags?: readonly string[];
 }
 
 /** Also of a set that is not cached: those who ask for the same at the same time are answered by one call. */
@@ -59,7 +61,8 @@ export async function runCachedQuery(
   await traceGuids(query, service, model, context);
   const whole = await wholeSet(entitySet, policy, service, model, context);
   if (whole !== undefined) {
-    return { ...(await run(query, window, whole, { service, model, context })), askedAt: whole.askedAt };
+    const { askedAt, tags } = whole;
+    return { ...(await run(query, window, whole, { service, model, context })), askedAt, tags };
   }
   const { partition } = partitionOf(entitySet, context);
   const source = cachedSource({
@@ -77,7 +80,8 @@ export async function runCachedQuery(
     { service, model, context },
   );
   const askedAt = source.askedAt();
-  return askedAt === undefined ? ran : { ...ran, askedAt };
+  const tags = source.tags();
+  return askedAt === undefined ? { ...ran, tags } : { ...ran, tags, askedAt };
 }
 
 /** What is the same for every query of a request. */

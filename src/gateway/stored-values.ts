@@ -11,4 +11,6 @@ export type StoredAnswer =
 export interface StoredRows {
   readonly rows: readonly Row[];
   readonly count: Page['count'];
+  /** What they depend on besides, as their provider names it. */
+  readonly tags: readonly string[];
 }

@@ -4,13 +4,14 @@
  */
 import { listTag, setTag } from '../cache/tags';
 import type { CachePolicy } from '../cache/cache-policy';
+import { ProviderTags } from '../cache/provider-tags';
 import type { Cached, Loaded } from '../cache/read-through';
 import { columnsOfProperty } from '../model/columns-in';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { CallContext, Connection, EntityDeclaration, Key, Row } from '../provider-sdk/index';
 import { partitionOf } from './caller-partition';
 import type { OpenService } from './open-service';
-import { bytesOfRows, policyOfRows } from './rows-from-cache';
+import { bytesOf, bytesOfRows, policyOfRows } from './rows-from-cache';
 import type { StoredRows } from './stored-values';
 
 /** A set in memory, as a source that can list its rows and find them by key. */
@@ -19,6 +20,8 @@ export interface WholeSet {
   readonly connection: Pick<Connection, 'read' | 'getMany'>;
   /** When the source was asked for it. */
   readonly askedAt: number;
+  /** What it depends on besides, as its provider names it. */
+  readonly tags: readonly string[];
 }
 
 type Holder = Pick<OpenService, 'budget' | 'cache' | 'connection' | 'definition' | 'wholeSets'>;
@@ -64,11 +67,11 @@ function wouldBeKept(
 }
 
 /** In the place of rows that are too many; it is remembered as long as they would be. */
-const tooLarge: StoredRows = { rows: [], count: undefined };
+const tooLarge: StoredRows = { rows: [], count: undefined, tags: [] };
 
 /** One row more than may be held tells that there are too many. */
 async function readWhole(
-  { declaration, properties }: EntitySet,
+  { declaration, properties, connection: name }: EntitySet,
   most: { readonly rows: number; readonly bytes: number },
   collation: ServiceModel['collation'],
   connection: Connection,
@@ -79,20 +82,24 @@ async function readWhole(
   const query = { entity: declaration.name, columns: [...columns], orderBy: [], count: false, collation };
   const bounded = declaration.capabilities.top === true ? { ...query, top: most.rows + 1 } : query;
   const rows: Row[] = [];
-  for await (const page of connection.read(bounded, context)) {
+  const names = new ProviderTags(name);
+  for await (const page of connection.read(bounded, { ...context, tag: names.add })) {
     for (const row of page.rows) rows.push(row);
     if (rows.length > most.rows || bytesOfRows(rows) > most.bytes) {
       return { kind: 'complete', value: tooLarge, bytes: 0 };
     }
   }
-  return { kind: 'complete', value: { rows, count: undefined }, bytes: bytesOfRows(rows) };
+  const tags = names.carried();
+  const value = { rows, count: undefined, tags };
+  return { kind: 'complete', value, bytes: bytesOf(value), tags };
 }
 
-function asSource(entitySet: EntitySet, { value: { rows }, askedAt }: Cached<StoredRows>): WholeSet {
+function asSource(entitySet: EntitySet, { value: { rows, tags }, askedAt }: Cached<StoredRows>): WholeSet {
   const { byKey, entitySet: plain } = memoryOf(rows, entitySet);
   return {
     entitySet: plain,
     askedAt,
+    tags,
     connection: {
       async *read() {
         yield { rows };

@@ -1,4 +1,5 @@
 /** Carries out a change set: every change of it in one transaction of one source, or none (reliability W12). */
+import { ProviderTags } from '../cache/provider-tags';
 import { RequestError } from '../errors';
 import type { PlannedWrite } from '../plan/plan-write';
 import { type CallContext, type Connection, isRecord, type WriteResult } from '../provider-sdk/index';
@@ -131,6 +132,7 @@ async function sendTogether(
 ): Promise<readonly WriteResult[]> {
   const changes = writings.map(({ plan, place }) => ({ command: plan.command, place }));
   const notes = writings.map(({ record }) => record);
+  const names = new ProviderTags(writings[0]?.write.entitySet.connection ?? '');
   return service.changing(
     {
       tags: writings.flatMap(({ write, plan }) => tagsOfChange(write.entitySet, plan.command)),
@@ -139,10 +141,11 @@ async function sendTogether(
           const entitySet = writings[index]?.write.entitySet;
           return entitySet === undefined ? [] : tagsOfRow(entitySet, key);
         }),
+      named: () => names.raised(),
       lateTags: writings.map(({ write }) => tagOfSet(write.entitySet)),
     },
     async () => {
-      const course = { service, context, notes };
+      const course = { service, context: { ...context, tag: names.add }, notes };
       const results = await carryOutTogether(changes, connection, course);
       for (const [index, { plan, place }] of writings.entries()) {
         const result = results[index];

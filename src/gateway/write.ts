@@ -1,6 +1,7 @@
 /**
  * The write pipeline: parse, bind, plan, raise the cache's generation, send, raise it again, read back, serialise, record.
  */
+import { ProviderTags } from '../cache/provider-tags';
 import { RequestError } from '../errors';
 import type { ServiceModel } from '../model/entity-set';
 import { unknownResource } from '../odata/bind/bind-request';
@@ -93,10 +94,12 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
   const { write, place, context, record } = writing;
   const { command } = plan;
   if (plan.versionCheck.by === 'gateway' && command.kind !== 'insert') await requireRow(command.key, writing);
+  const names = new ProviderTags(place.entitySet.connection);
   // Before the last raise: a reader who has looked for the alias in vain must not leave that to later ones.
   const work = async (): Promise<WriteResult> => {
+    const naming = { ...context, tag: names.add };
     const result = await withSpelledVersion(command, place, context, (spelled) =>
-      carryOut(spelled, place, context, record),
+      carryOut(spelled, place, naming, record),
     );
     await rememberAlias(plan, result, place);
     return result;
@@ -106,6 +109,7 @@ async function send(plan: PlannedWrite, writing: Writing): Promise<WriteResult> 
       {
         tags: tagsOfChange(place.entitySet, command),
         tagsOf: ({ key }) => tagsOfRow(place.entitySet, key),
+        named: () => names.raised(),
         lateTags: [tagOfSet(place.entitySet)],
       },
       work,

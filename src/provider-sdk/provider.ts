@@ -131,6 +131,13 @@ export interface CallContext extends HttpContext {
    * entities that are declared with {@link EntityDeclaration.dependsOnCaller}, and absent where nobody asks.
    */
   readonly caller?: string;
+  /**
+   * Names what the answer of a read depends on besides its rows, or what a change touches besides its row: a price list, a
+   * rate. What was read under a name is not used any more once a change names it, or an administrator purges it. Names are
+   * the connection's own, of at most 200 characters; with more than 64 of them all are meant. A read gives them before it
+   * ends, a change before it sends: if that breaks off, nothing is learned from it later.
+   */
+  readonly tag?: (name: string) => void;
   /** Rows that the gateway still wants from this read, if it knows: a provider may ask for smaller pages. */
   readonly rowsWanted?: number;
 }

@@ -55,13 +55,16 @@ const broken: Readonly<Record<string, Protocol>> = {
 };
 
 describe('interleavings of reads and changes', () => {
-  it(
-    `give no stale read in ${INTERLEAVINGS}`,
-    async () => {
+  it.each([
+    ['', realProtocol],
+    [' that learn their tags late', { ...realProtocol, learnsTags: true } satisfies Protocol],
+  ])(
+    `give no stale read in ${INTERLEAVINGS}%s`,
+    async (_what, protocol) => {
       const seen = new Map<string, number>();
       await fc.assert(
         fc.asyncProperty(fc.scheduler(), operationsOf, async (scheduler, operations) => {
-          const { stale, verdicts } = await interleave(scheduler, operations, realProtocol);
+          const { stale, verdicts } = await interleave(scheduler, operations, protocol);
           for (const verdict of verdicts) seen.set(verdict.kind, (seen.get(verdict.kind) ?? 0) + 1);
           if (stale.length > 0) throw new Error(`Stale: ${JSON.stringify(stale)}`);
         }),

@@ -33,18 +33,23 @@ describe('the key batcher', () => {
       Promise.resolve(keys.map(([id]) => (id === 'none' ? undefined : { Id: id ?? null })));
   });
 
-  function read(id: string, more: Partial<KeyRead> = {}): Promise<Row | undefined> {
-    const reading = batcher.read({
+  async function readOne(id: string, more: Partial<KeyRead>): Promise<Row | undefined> {
+    const { row } = await batcher.read({
       key: ['usmf', id],
       columns: ['Id', 'Name'],
-      getMany: (keys, columns, signal) => {
+      getMany: async (keys, columns, signal) => {
         const call = { keys: keys.map((key) => key.slice(1)), columns, signal };
         calls.push(call);
-        return answer(call);
+        return { rows: await answer(call), tags: [] };
       },
       signal: new AbortController().signal,
       ...more,
     });
+    return row;
+  }
+
+  function read(id: string, more: Partial<KeyRead> = {}): Promise<Row | undefined> {
+    const reading = readOne(id, more);
     reading.catch(() => undefined);
     return reading;
   }

@@ -19,6 +19,8 @@ import { rowNames, type Versions, VersionedSource, type WriteFate } from './vers
 export interface Protocol {
   readonly generations: (clock: ManualClock) => Generations;
   readonly write: (write: CachedWrite<number>, generations: Generations) => Promise<number>;
+  /** Which rows an answer depends on is told by the answer, and which ones a change touches by the end of the change. */
+  readonly learnsTags?: true;
 }
 
 /** A small table, so that a million of them cost little. */
@@ -152,12 +154,14 @@ class Interleaving implements Outcome {
         .schedule(Promise.resolve(), 'abort')
         .then(() => controller.abort(new Error('left')));
     try {
+      const tags = [row === undefined ? listTag('c', 'E') : rowTag('c', 'E', [row])];
+      const [known, learned] = this.protocol.learnsTags === true ? [[], tags] : [tags, []];
       const { value, verdict } = await this.#cache.read({
         set: 'c/E',
         key: row ?? '',
-        tags: [setTag('c', 'E'), row === undefined ? listTag('c', 'E') : rowTag('c', 'E', [row])],
+        tags: [setTag('c', 'E'), ...known],
         policy,
-        load: async () => ({ ...(await this.#source.read(rows, fails)), bytes: ROOM }),
+        load: async () => ({ ...(await this.#source.read(rows, fails)), bytes: ROOM, tags: learned }),
         signal: controller.signal,
       });
       this.verdicts.push(verdict);
@@ -177,8 +181,9 @@ class Interleaving implements Outcome {
   }
 
   async #write({ row, deletes, fate }: Extract<Operation, { kind: 'write' }>): Promise<void> {
+    const touched = [listTag('c', 'E'), rowTag('c', 'E', [row])];
     const write = {
-      tags: [listTag('c', 'E'), rowTag('c', 'E', [row])],
+      ...(this.protocol.learnsTags === true ? { tags: [], named: () => touched } : { tags: touched }),
       send: () => this.#source.write(row, deletes, fate),
       lateArrival: LATE_ARRIVAL,
     };
