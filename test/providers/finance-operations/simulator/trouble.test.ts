@@ -52,6 +52,12 @@ describe('throttling', () => {
     client.options.userLimits = { requests: 100, executionSeconds: 0.02, concurrent: 9, windowSeconds: 300 };
     expect((await client.get(PATH)).text).toContain('Combined execution time');
   });
+
+  test('what is older than the window counts no more', async () => {
+    client.options.throttle = 'user-limits';
+    client.options.userLimits = { requests: 1, executionSeconds: 1_200, concurrent: 52, windowSeconds: 0 };
+    expect(await statuses(3)).toEqual([200, 200, 200]);
+  });
 });
 
 describe('latency', () => {
