@@ -177,7 +177,9 @@ test('random tokens', () => {
 });
 
 test('random characters', () => {
-  fc.assert(fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), offerEverywhere), { numRuns: 2_000 });
+  fc.assert(fc.property(fc.string({ unit: anyCharacter, maxLength: 60 }), offerEverywhere), {
+    numRuns: 2_000,
+  });
 });
 
 test('valid text with pieces removed, doubled or put in', () => {
