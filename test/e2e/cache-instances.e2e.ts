@@ -14,6 +14,8 @@ import { temporaryFolder } from './support/start-gateway';
 const INSTANCES = 3;
 const WORKERS = 12;
 const WRITES_OF_EACH = process.env['VTG_FULL'] === undefined ? 80 : 1_000;
+// Only a fault takes so long: a test that is given up earlier goes on beside the next, and makes that fail as well.
+jest.setTimeout(300_000);
 /** The longest that an answer is used unasked. */
 const BOUND = 1_000;
 
