@@ -6,7 +6,6 @@ import {
   type EntityCapabilities,
   type Page,
   type Row,
-  UpstreamContract,
 } from '../../src/provider-sdk/index';
 import {
   bodyText,
@@ -160,7 +159,7 @@ describe('rows that are not as declared', () => {
     ['where they are the key', 'Items?$select=Name'],
   ])('are a fault of the source %s', async (_where, target) => {
     const { service } = await openItems({ pages });
-    expect(await faultOf(service.get(target))).toBeInstanceOf(UpstreamContract);
+    expect(await faultOf(service.get(target))).toMatchObject({ code: 'UpstreamContract' });
   });
 
   test('do no harm in columns that nobody asks for', async () => {
@@ -170,19 +169,21 @@ describe('rows that are not as declared', () => {
 
   test('a column that is missing is no null', async () => {
     const { service } = await openItems({ pages: [{ rows: [{ Number: 1, Size: 1 }] }] });
-    expect(await faultOf(service.get('Items?$filter=Name eq null'))).toBeInstanceOf(UpstreamContract);
+    expect(await faultOf(service.get('Items?$filter=Name eq null'))).toMatchObject({
+      code: 'UpstreamContract',
+    });
   });
 
   test('a null is no value of a column that never is null', async () => {
     const pagesWithNull = [{ rows: [{ Number: null, Name: 'x', Size: 1 }] }];
     const { service } = await openItems({ pages: pagesWithNull });
-    expect(await faultOf(service.get('Items'))).toBeInstanceOf(UpstreamContract);
+    expect(await faultOf(service.get('Items'))).toMatchObject({ code: 'UpstreamContract' });
   });
 
   test.each([undefined, -1, 1.5])('a count of %p is no count', async (count) => {
     const counted: Page[] = [count === undefined ? { rows: [] } : { rows: [], count }];
     const { service } = await openItems({ capabilities: { count: true }, pages: counted });
-    expect(await faultOf(service.get('Items/$count'))).toBeInstanceOf(UpstreamContract);
+    expect(await faultOf(service.get('Items/$count'))).toMatchObject({ code: 'UpstreamContract' });
   });
 });
 
@@ -220,6 +221,6 @@ describe('reads by key', () => {
       entitySets: [itemsSet],
     });
     const [guid] = await guids(service);
-    expect(await faultOf(service.get(`Items(${guid})`))).toBeInstanceOf(UpstreamContract);
+    expect(await faultOf(service.get(`Items(${guid})`))).toMatchObject({ code: 'UpstreamContract' });
   });
 });
