@@ -52,14 +52,20 @@ export function cachedSource({
     set: entitySet.name,
     key: textOf([entitySet.connection, rowsPolicy, ...key]),
   });
+  /** Written for each row of a page, so without a look at each value: the numbers of a key are such that JSON has them. */
+  const addressOfSeen = (key: Key): CacheAddress => ({
+    ...own,
+    set: entitySet.name,
+    key: `seen${entity}${JSON.stringify(key)}`,
+  });
   let oldest: number | undefined;
   const named = new Set<string>();
   const note = ({ value, askedAt }: Pick<Cached<StoredRows>, 'value' | 'askedAt'>): void => {
     oldest = Math.min(oldest ?? askedAt, askedAt);
     for (const tag of value.tags) named.add(tag);
   };
-  const peek = (key: readonly unknown[]): StoredRows | undefined => {
-    const found = cache.rows.find(addressOf(key));
+  const peek = (address: CacheAddress): StoredRows | undefined => {
+    const found = cache.rows.find(address);
     if (found !== undefined) note(found);
     return found?.value;
   };
@@ -94,7 +100,7 @@ export function cachedSource({
     }
     const tag = listTag(entitySet.connection, declaration.name);
     const key = ['rows', { ...query, columns: query.columns.toSorted() }];
-    const known = peek(key) ?? fromWider(query);
+    const known = peek(addressOf(key)) ?? fromWider(query);
     const { rows, count } =
       known ??
       (await read(key, tag, context.signal, async (signal) => {
@@ -116,7 +122,7 @@ export function cachedSource({
   const seen = (row: Row, tagged: readonly string[]): Aside<StoredRows> => {
     const key = declaration.key.map((column) => row[column]) as Key;
     return {
-      ...addressOf(['seen', declaration.name, key]),
+      ...addressOfSeen(key),
       tags: [whole, rowTag(entitySet.connection, declaration.name, key), ...tagged],
       ...oneRow(row, tagged),
     };
@@ -151,7 +157,7 @@ export function cachedSource({
     getMany: NonNullable<Connection['getMany']>,
   ): Promise<Row | undefined> => {
     const tag = rowTag(entitySet.connection, declaration.name, key);
-    const row = peek(['seen', declaration.name, key])?.rows[0];
+    const row = peek(addressOfSeen(key))?.rows[0];
     if (row !== undefined && columns.every((column) => Object.hasOwn(row, column))) return row;
     const address = ['row', declaration.name, columns.toSorted(), key];
     const { rows } = await read(address, tag, context.signal, async (signal) => {

@@ -65,6 +65,16 @@ describe('rows that were read', () => {
     expect(source.calls).toBe(1);
   });
 
+  test('of a page serve each by its own key', async () => {
+    const { service, source } = open();
+    await get(service, 'Items?$top=3');
+    for (const number of range(1, 3)) {
+      const answer = await text(service, `Items(${await guidOf(service, number)})/Name/$value`);
+      expect(answer).toBe(`item ${number}`);
+    }
+    expect(source.calls).toBe(1);
+  });
+
   test('of a query that was complete answer a narrower one only while it is', async () => {
     const { service, source } = open({}, 3);
     const wide = 'Items?$top=5';
