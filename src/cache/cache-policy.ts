@@ -10,7 +10,17 @@ export interface CachePolicy {
   readonly staleIfError?: number;
   /** In place of `ttl`, and without the two above, for an answer that says that nothing is there. */
   readonly negativeTtl?: number;
+  /** How much memory the set may hold before it gives way to others. Default: `medium`. */
+  readonly sizeClass?: SizeClass;
 }
+
+export const sizeClasses = ['small', 'medium', 'large'] as const;
+
+/** A set takes whatever memory is free. When none is, those that are beyond their share give way first. */
+export type SizeClass = (typeof sizeClasses)[number];
+
+/** The share of a set of the class in the whole: a large one is never beyond. */
+export const shareOf: Readonly<Record<SizeClass, number>> = { small: 0.05, medium: 0.25, large: 1 };
 
 /** The times until which an answer may be used. */
 export interface Lifetime {

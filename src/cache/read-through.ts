@@ -214,6 +214,7 @@ export class ReadThrough<Value> {
     if (loaded.kind === 'partial') return 'partial';
     const nothing = loaded.kind === 'nothing';
     if (nothing && (policy.negativeTtl ?? 0) <= 0) return 'negative';
+    const sized = policy.sizeClass === undefined ? {} : { sizeClass: policy.sizeClass };
     const life = lifetimeOf(policy, nothing, asked.at, link.longestUse);
     // As of before the source was asked: a change of what only the answer names may have come in between (reliability 2.4).
     const stamp = generations.extend(asked, loaded.tags ?? []);
@@ -222,11 +223,11 @@ export class ReadThrough<Value> {
     for (const { tags, value, bytes, ...where } of loaded.aside?.() ?? []) {
       const own = generations.extend({ ...asked, slots: [] }, tags);
       if (generations.isCurrent(own)) {
-        memory.set(addressOf(where), { value, bytes, set: where.set, stamp: own, life });
+        memory.set(addressOf(where), { ...sized, value, bytes, set: where.set, stamp: own, life });
       }
     }
     const { value, bytes } = loaded;
-    return memory.set(address, { value, bytes, set, stamp, life }) ? 'stored' : 'tooLarge';
+    return memory.set(address, { ...sized, value, bytes, set, stamp, life }) ? 'stored' : 'tooLarge';
   }
 
   /** What others changed is not known: neither memory nor a load that began before may answer. */

@@ -201,8 +201,8 @@ export function cachedSource({
  * What is stale while it is fetched anew, and what is not there, is remembered with the answer alone: if rows were, too,
  * it would be used once more after its time, or for twice as long.
  */
-export function policyOfRows({ ttl, staleIfError = 0 }: CachePolicy): CachePolicy {
-  return { ttl, staleIfError };
+export function policyOfRows({ ttl, staleIfError = 0, sizeClass }: CachePolicy): CachePolicy {
+  return { ttl, staleIfError, ...(sizeClass === undefined ? {} : { sizeClass }) };
 }
 
 /** JSON has no NaN, no infinities and no -0: it writes `null` and `0`, and queries that differ would be one. */

@@ -1,9 +1,10 @@
 /** The cache as all services of the gateway share it: one memory of answers, one of rows, and the generations of both. */
+import type { SizeClass } from '../cache/cache-policy';
 import { type Clock, systemClock } from '../cache/clock';
 import { type GenerationLink, onlyInstance } from '../cache/generation-link';
 import { Generations } from '../cache/generations';
 import { createKeyBatcher, type KeyBatcher } from '../cache/key-batcher';
-import { MemoryTier } from '../cache/memory-tier';
+import { largestShareOf, MemoryTier } from '../cache/memory-tier';
 import { ReadThrough } from '../cache/read-through';
 import type { StoredAnswer, StoredRows } from './stored-values';
 import { WiderQueries } from './wider-rows';
@@ -21,7 +22,7 @@ export interface SharedCache {
   /** Of an entity, whatever sets show it; of one class of callers, if its rows depend on who asks. */
   batcher(connection: string, entity: string, maxKeys: number, partition: string | undefined): KeyBatcher;
   /** Bytes that a set may take that is held whole: of a larger one memory would keep nothing, and each query would read it. */
-  readonly largestSet: number;
+  largestSet(sizeClass: SizeClass | undefined): number;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
   close(): void;
 }
@@ -37,8 +38,8 @@ export interface SharedCacheOptions {
 export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 /** The rest is for rows. Answers are what is asked for again; rows serve the first of each new spelling. */
 const SHARE_OF_ANSWERS = 0.5;
-/** Of the rows. Below what the memory tier lets one value take, so that it is sure to be kept. */
-const SHARE_OF_LARGEST_SET = 0.2;
+/** Of what the memory tier lets one value take: below that, so that it is sure to be kept. */
+const SHARE_OF_LARGEST_SET = 0.8;
 
 /** Milliseconds in which lookups of one grid arrive; what the first of them waits. */
 const BURST = 3;
@@ -58,7 +59,8 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     clock,
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
     rows: new ReadThrough({ generations, link, clock, memory: rows }),
-    largestSet: Math.floor((maxBytes - ofAnswers) * SHARE_OF_LARGEST_SET),
+    largestSet: (sizeClass) =>
+      Math.floor((maxBytes - ofAnswers) * largestShareOf(sizeClass) * SHARE_OF_LARGEST_SET),
     wider: new WiderQueries(),
     tiers: [answers, rows],
     batcher(connection, entity, maxKeys, partition) {

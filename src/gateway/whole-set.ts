@@ -43,7 +43,7 @@ export async function wholeSet(
   const { connection, declaration } = entitySet;
   const tags = [setTag(connection, declaration.name), listTag(connection, declaration.name)];
   if (most === 0 || !wouldBeKept(tags, policy, service.cache)) return undefined;
-  const bounds = { rows: most, bytes: service.cache.largestSet };
+  const bounds = { rows: most, bytes: service.cache.largestSet(policy.sizeClass) };
   const held = await service.cache.rows.read({
     ...partitionOf(entitySet, context),
     set: entitySet.name,

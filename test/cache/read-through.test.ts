@@ -193,6 +193,7 @@ describe('reading through the cache', () => {
     await expect(storage({ kind: 'nothing' }, { negativeTtl: 0 })).resolves.toEqual(['absent', 'negative']);
     await expect(storage({}, { ttl: 0 })).resolves.toEqual(['uncacheable', 'uncacheable']);
     await expect(storage({ bytes: 1_000_000 }, {})).resolves.toEqual(['absent', 'tooLarge']);
+    await expect(storage({ bytes: 10_000 }, { sizeClass: 'small' })).resolves.toEqual(['absent', 'tooLarge']);
     expect(memory.bytes).toBe(0);
   });
 

@@ -216,6 +216,7 @@ function buildCache({
   staleIfError,
   negativeTtl,
   complete,
+  sizeClass,
 }: CacheSettings): CacheConfiguration {
   return {
     ttl: parseDuration(ttl),
@@ -223,5 +224,6 @@ function buildCache({
     staleIfError: parseDuration(staleIfError),
     negativeTtl: parseDuration(negativeTtl),
     complete,
+    sizeClass,
   };
 }

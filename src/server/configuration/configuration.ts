@@ -1,4 +1,5 @@
 /** The configuration once it is read, checked and complete: plain values, frozen, times in milliseconds and sizes in bytes. */
+import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
 
@@ -99,4 +100,6 @@ export interface CacheConfiguration {
   readonly negativeTtl: number;
   /** Rows up to which the whole set is held; 0 = never. */
   readonly complete: number;
+  /** How much memory the set may hold before it gives way to others. */
+  readonly sizeClass: SizeClass;
 }

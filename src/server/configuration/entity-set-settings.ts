@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
+import { type SizeClass, sizeClasses } from '../../cache/cache-policy';
 import type { WriteCommand } from '../../provider-sdk/index';
 import { writeOperations } from './configuration';
 import {
@@ -11,6 +12,7 @@ import {
   IsColumnList,
   IsDuration,
   IsIdentifier,
+  IsOneOf,
   IsSubsetOf,
   IsText,
   IsWholeNumber,
@@ -75,6 +77,12 @@ export class CacheSettings {
   )
   @IsWholeNumber(0, 100_000)
   complete = 0;
+
+  @Described(
+    'Share of memory beyond which the set gives way first when memory is full: small 5 %, medium 25 %, large never. No value is kept that is larger than that, or than 25 %.',
+  )
+  @IsOneOf(...sizeClasses)
+  sizeClass: SizeClass = 'medium';
 }
 
 export class EntitySetSettings {

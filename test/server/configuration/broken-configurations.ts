@@ -683,6 +683,12 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     '51:28 services.sales.entitySets.Customers.cache.staleWhileRevalidating: is not known here; did you mean staleWhileRevalidate?',
   ),
   broken(
+    'a size class that does not exist',
+    'complete: 500 }',
+    'complete: 500, sizeClass: huge }',
+    '51:69 services.sales.entitySets.Customers.cache.sizeClass: must be small, medium or large',
+  ),
+  broken(
     'limits of a service that only the gateway has',
     'limits: { scanCalls: 10 }',
     'limits: { url: 10KiB }',

@@ -69,6 +69,7 @@ describe('a good configuration', () => {
                 staleIfError: 0,
                 negativeTtl: 0,
                 complete: 500,
+                sizeClass: 'medium',
               },
             },
             {
