@@ -28,5 +28,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.VTG_PORT || 3000) + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Node itself is the process, so that SIGTERM reaches it.
-CMD ["node", "bin/vtg.js", "start"]
+# Node itself is the process, so that SIGTERM reaches it. The limits of V8 are those of `npm start` (README, "Run it for real").
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=50", "bin/vtg.js", "start"]

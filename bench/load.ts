@@ -1,12 +1,11 @@
 /** Sends requests to one process, as many at once as it has connections. */
 import { Pool } from 'undici';
-import type { Subprocess } from './subprocess';
 
 export abstract class Load {
   protected readonly pool: Pool;
 
   constructor(
-    { port }: Subprocess,
+    { port }: { readonly port: number },
     private readonly atOnce: number,
   ) {
     this.pool = new Pool(`http://127.0.0.1:${port}`, { connections: atOnce });

@@ -7,6 +7,7 @@ import { type Measured, printTable } from './table';
 /** Each is loaded only where it is wanted: a process that is measured should hold nothing else. */
 const roles: Readonly<Record<Role, () => Promise<void>>> = {
   upstream: async () => (await import('./page/upstream.js')).serveUpstream(),
+  simulator: async () => (await import('./write/simulator.js')).serveSimulator(),
   control: async () => (await import('./page/control.js')).serveControl(),
   pipeline: async () => (await import('./page/pipeline.js')).servePipeline(),
   gateway: async () => (await import('./page/gateway.js')).serveGateway(),
@@ -17,6 +18,9 @@ const sections: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   queries: async () => (await import('./measure-queries.js')).measureQueries(),
   pages: async () => (await import('./page/measure-pages.js')).measurePages(),
   hits: async () => (await import('./hit/measure-hits.js')).measureHits(),
+  writes: async () => (await import('./write/measure-writes.js')).measureWrites(),
+  instances: async () => (await import('./instances/measure-instances.js')).measureInstances(),
+  memory: async () => (await import('./memory/measure-memory.js')).measureMemory(),
   start: async () => (await import('./measure-start.js')).measureStart(),
 };
 

@@ -13,6 +13,12 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
+/** The number that so large a share of all is not above. */
+export function percentile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+}
+
 const ROUNDS = 9;
 /**
  * Long enough to be seen by the clock of the CPU, and that one collection of garbage more or less does not decide. None

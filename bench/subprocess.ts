@@ -3,9 +3,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { cpuMilliseconds } from './measure';
+import { nodeOptions } from './start-command';
 
 /** What `bench/main.ts` can be told to be. */
-export type Role = 'upstream' | 'control' | 'pipeline' | 'gateway' | 'bare';
+export type Role = 'upstream' | 'simulator' | 'control' | 'pipeline' | 'gateway' | 'bare';
 
 export interface Subprocess {
   /** Where it serves HTTP. */
@@ -22,12 +23,16 @@ interface Report {
 
 const root = resolve(__dirname, '..');
 
-export async function startRole(role: Role, environment: NodeJS.ProcessEnv = {}): Promise<Subprocess> {
+export async function startRole(
+  role: Role,
+  environment: NodeJS.ProcessEnv = {},
+  errors: 'inherit' | 'ignore' = 'inherit',
+): Promise<Subprocess> {
   const child = fork(resolve(root, 'bin/run-typescript.js'), [resolve(__dirname, 'main.ts'), role], {
     cwd: root,
     env: { ...process.env, ...environment },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: role === 'gateway' ? nodeOptions() : [],
+    stdio: ['ignore', 'ignore', errors, 'ipc'],
   });
   const { port } = await nextReport(child, role);
   if (port === undefined) throw new Error(`The ${role} gave no port.`);

@@ -31,11 +31,13 @@ export async function serveUpstream(): Promise<void> {
   reportToBenchmark((server.address() as AddressInfo).port);
 }
 
-/** Rows are asked for by their number alone; anything else as it came. */
+/** Rows are asked for by their number and place alone; anything else as it came. */
 function sourcePathOf(url: string): string {
-  const top = /^\/data\/CustomersV3\?.*\$top=(\d+)/.exec(decodeURIComponent(url))?.[1];
+  const asked = decodeURIComponent(url);
+  const top = /^\/data\/CustomersV3\?.*\$top=(\d+)/.exec(asked)?.[1];
   if (top === undefined) return url;
-  return `/data/CustomersV3?cross-company=true&$top=${top}&$select=${sourceColumns.join(',')}`;
+  const skip = /\$skip=(\d+)/.exec(asked)?.[1] ?? '0';
+  return `/data/CustomersV3?cross-company=true&$top=${top}&$skip=${skip}&$select=${sourceColumns.join(',')}`;
 }
 
 async function prepare(origin: string, path: string): Promise<Prepared> {

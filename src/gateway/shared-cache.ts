@@ -24,11 +24,13 @@ export interface SharedCache {
   /** Bytes that a set may take that is held whole: of a larger one memory would keep nothing, and each query would read it. */
   largestSet(sizeClass: SizeClass | undefined): number;
   readonly tiers: readonly [MemoryTier<StoredAnswer>, MemoryTier<StoredRows>];
+  /** Bytes that the URLs may take that are known to lead to a stored answer. */
+  readonly aliasBytes: number;
   close(): void;
 }
 
 export interface SharedCacheOptions {
-  /** For answers and rows together. */
+  /** For answers, rows and aliases together. */
   readonly maxBytes?: number;
   readonly clock?: Clock;
   /** Made of this instance's generations, where there are several instances. */
@@ -37,7 +39,9 @@ export interface SharedCacheOptions {
 
 export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 /** The rest is for rows. Answers are what is asked for again; rows serve the first of each new spelling. */
-const SHARE_OF_ANSWERS = 0.5;
+const SHARE_OF_ANSWERS = 0.375;
+/** An alias is of no use without its answer, and takes a tenth of a page or as much as a row. */
+const SHARE_OF_ALIASES = 0.125;
 /** Of what the memory tier lets one value take: below that, so that it is sure to be kept. */
 const SHARE_OF_LARGEST_SET = 0.8;
 
@@ -50,8 +54,10 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
   const shared = linkOf?.(generations);
   const link = shared ?? onlyInstance;
   const ofAnswers = Math.floor(maxBytes * SHARE_OF_ANSWERS);
+  const aliasBytes = Math.floor(maxBytes * SHARE_OF_ALIASES);
+  const ofRows = maxBytes - ofAnswers - aliasBytes;
   const answers = new MemoryTier<StoredAnswer>(ofAnswers);
-  const rows = new MemoryTier<StoredRows>(maxBytes - ofAnswers);
+  const rows = new MemoryTier<StoredRows>(ofRows);
   const batchers = new Map<string, KeyBatcher>();
   return {
     generations,
@@ -59,10 +65,10 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     clock,
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
     rows: new ReadThrough({ generations, link, clock, memory: rows }),
-    largestSet: (sizeClass) =>
-      Math.floor((maxBytes - ofAnswers) * largestShareOf(sizeClass) * SHARE_OF_LARGEST_SET),
+    largestSet: (sizeClass) => Math.floor(ofRows * largestShareOf(sizeClass) * SHARE_OF_LARGEST_SET),
     wider: new WiderQueries(),
     tiers: [answers, rows],
+    aliasBytes,
     batcher(connection, entity, maxKeys, partition) {
       const name = JSON.stringify([connection, entity, partition]);
       const known = batchers.get(name) ?? createKeyBatcher({ maxKeys, delay: BURST, clock });

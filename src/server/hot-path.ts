@@ -18,17 +18,18 @@ import { type ODataRequest, splitServicePath } from './odata-request';
 import { bufferOf, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
-/** Of all aliases together; one takes as much as its URL is long. */
-const MOST_ALIAS_BYTES = 16 * 1024 * 1024;
+/** What an alias takes besides its URL and the key of its answer. */
 const ALIAS_OVERHEAD = 400;
 
 export class HotPath {
-  readonly #aliases = new LRUCache<string, CacheAddress>({
-    maxSize: MOST_ALIAS_BYTES,
-    sizeCalculation: ({ key }, alias) => 2 * (alias.length + key.length) + ALIAS_OVERHEAD,
-  });
+  readonly #aliases: LRUCache<string, CacheAddress>;
 
-  constructor(private readonly gateway: Gateway) {}
+  constructor(private readonly gateway: Gateway) {
+    this.#aliases = new LRUCache<string, CacheAddress>({
+      maxSize: gateway.cache.aliasBytes,
+      sizeCalculation: ({ key }, alias) => 2 * (alias.length + key.length) + ALIAS_OVERHEAD,
+    });
+  }
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: ODataRequest, reply: FastifyReply): boolean {
