@@ -10,7 +10,7 @@ import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
 
 /** The largest cache is full, and V8 has grown its heap as far as it does, after some 15,000. */
-const QUERIES = process.env['VTG_FULL'] === undefined ? 60_000 : 1_000_000;
+const QUERIES = process.env['VTG_FULL'] === undefined ? 40_000 : 1_000_000;
 const SAMPLES = 200;
 const AT_ONCE = 16;
 /** In MB. */
