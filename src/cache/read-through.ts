@@ -51,6 +51,9 @@ export interface Loaded<Value> {
   readonly aside?: () => readonly Aside<Value>[];
 }
 
+/** A value, with what it takes in memory. */
+export type Sized<Value> = Pick<Loaded<Value>, 'value' | 'bytes'>;
+
 export interface Aside<Value> extends CacheAddress {
   /** All of its tags: those of the answer that it came with do not count for it. */
   readonly tags: readonly string[];
@@ -137,6 +140,15 @@ export class ReadThrough<Value> {
     if (link.strict || !link.isLinked()) return undefined;
     const found = this.#find(addressOf(where));
     return found.kind === 'fresh' ? this.#answer(found.entry, 'hit') : undefined;
+  }
+
+  /** Puts a value with more to it in the place of the stored one, as true and for as long as that; undefined = leaves it. */
+  amend(where: CacheAddress, amended: (stored: Sized<Value>) => Sized<Value> | undefined): void {
+    const { memory } = this.parts;
+    const address = addressOf(where);
+    const entry = memory.get(address);
+    const next = entry === undefined ? undefined : amended(entry);
+    if (entry !== undefined && next !== undefined) memory.set(address, { ...entry, ...next });
   }
 
   #find(address: string): Found<Value> {

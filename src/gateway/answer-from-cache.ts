@@ -61,6 +61,20 @@ export function restore({ value, verdict }: Pick<Cached<StoredAnswer>, 'value' |
   return { ...answer, headers: { ...answer.headers, 'Cache-Status': cacheStatus(verdict) } };
 }
 
+/** Keeps the compressed body beside the plain one that it was made of, unless another answer has taken its place. */
+export function keepCompressed(
+  { answers }: Pick<SharedCache, 'answers'>,
+  address: CacheAddress,
+  plain: Uint8Array,
+  gzip: Uint8Array,
+): void {
+  answers.amend(address, ({ value, bytes }) =>
+    value.kind === 'answer' && value.answer.body === plain
+      ? { value: { kind: 'answer', answer: { ...value.answer, gzip } }, bytes: bytes + gzip.byteLength }
+      : undefined,
+  );
+}
+
 /**
  * A new answer made of rows that were too old when it was asked for: the source has failed, and rows of before had to do.
  * That must show (reliability E10).
@@ -86,7 +100,8 @@ async function load(
 ): Promise<Loaded<StoredAnswer>> {
   const learned = new Set<string>();
   try {
-    const { askedAt, ...made } = await answer(learned);
+    const { askedAt, ...given } = await answer(learned);
+    const made = { ...given, ...bodyOf(given) };
     const value = { kind: 'answer', answer: made } as const;
     return { kind: 'complete', value, bytes: bytesOf(made), tags: [...learned], ...asked(askedAt) };
   } catch (error) {
@@ -103,9 +118,16 @@ function asked(at: number | undefined): Pick<Loaded<StoredAnswer>, 'askedAt'> {
   return at === undefined ? {} : { askedAt: at };
 }
 
+const encoder = new TextEncoder();
+
+/** As bytes, ready to be sent each time. */
+function bodyOf({ body }: Answer): Pick<Answer, 'body'> {
+  return typeof body === 'string' ? { body: encoder.encode(body) } : {};
+}
+
 /** Headers are few and short: a round number serves. */
 const BYTES_OF_HEADERS = 500;
 
 function bytesOf({ body }: Answer): number {
-  return BYTES_OF_HEADERS + (typeof body === 'string' ? body.length * 2 : (body?.byteLength ?? 0));
+  return BYTES_OF_HEADERS + (body?.length ?? 0);
 }

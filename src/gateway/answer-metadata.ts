@@ -21,9 +21,8 @@ export function answerMetadata(
 ): Answer {
   const format = negotiateFormat({ kind: 'metadata', accept: headers.accept, formatOption });
   const { text, etag } = documentOf(model, format.syntax === 'xml' ? 'xml' : 'json');
-  const common = { ETag: etag, Vary: 'Accept' };
-  if (isUnchanged(headers['if-none-match'], etag)) return { status: 304, headers: common };
-  return { status: 200, headers: { 'Content-Type': format.contentType, ...common }, body: text };
+  if (isUnchanged(headers['if-none-match'], etag)) return { status: 304, headers: { ETag: etag } };
+  return { status: 200, headers: { 'Content-Type': format.contentType, ETag: etag }, body: text };
 }
 
 function documentOf(model: ServiceModel, syntax: 'xml' | 'json'): Document {

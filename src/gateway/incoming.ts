@@ -38,6 +38,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Text, or bytes of it in UTF-8. Absent = no content. Of a HEAD request the server leaves it out. */
   readonly body?: string | Uint8Array;
+  /** The body compressed, if somebody has done that before. */
+  readonly gzip?: Uint8Array;
   /** When its source was asked, on the cache's clock, if that was for another answer. */
   readonly askedAt?: number;
   /** Where the cache has this answer, if it has. */

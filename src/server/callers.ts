@@ -30,24 +30,49 @@ export function callerName(service: string, keyId: string): string {
 export const openLock: CallerLock = { queryNames: new Set(), identify: () => 'anonymous' };
 
 /**
- * Keys are compared by digest and in constant time, all of them for each candidate: neither the length of a key nor how
- * many of its characters are right can be measured.
+ * Keys are compared in constant time, all of them for each candidate: neither the length of a key nor how many of its
+ * characters are right can be measured.
  */
 export function createCallerLock(keys: readonly CallerKey[]): CallerLock {
-  const locks = keys.map((key) => ({ ...key, digest: digestOf(key.secret) }));
+  const locks = keys.map((key) => ({ ...key, isSecret: comparisonWith(key.secret) }));
   return {
     queryNames: new Set(keys.flatMap(({ query }) => (query === undefined ? [] : [query]))),
     identify(headers, queryKeys) {
       let caller: string | undefined;
-      for (const { id, header, query, digest } of locks) {
+      for (const { id, header, query, isSecret } of locks) {
         for (const candidate of [header && headers[header], query && queryKeys.get(query)]) {
           if (typeof candidate !== 'string' || candidate === '') continue;
-          if (timingSafeEqual(digestOf(candidate), digest)) caller ??= id;
+          if (isSecret(candidate)) caller ??= id;
         }
       }
       return caller;
     },
   };
+}
+
+/**
+ * Keys of up to so many characters are compared as they are, all padded to one length. Their digests cost four times as
+ * much (2.8 against 0.8 µs), which is a twentieth of an answer from memory.
+ */
+const PADDED_LENGTH = 128;
+
+function comparisonWith(secret: string): (candidate: string) => boolean {
+  if (secret.length > PADDED_LENGTH) {
+    const digest = digestOf(secret);
+    return (candidate) => timingSafeEqual(digestOf(candidate), digest);
+  }
+  const padded = pad(secret, new Uint16Array(PADDED_LENGTH + 1));
+  return (candidate) => candidate.length <= PADDED_LENGTH && timingSafeEqual(pad(candidate, scratch), padded);
+}
+
+/** Where candidates are padded, one after another. */
+const scratch = new Uint16Array(PADDED_LENGTH + 1);
+
+/** The length comes first: a zero is a character, too. */
+function pad(text: string, into: Uint16Array): Uint16Array {
+  into[0] = text.length;
+  for (let at = 0; at < PADDED_LENGTH; at++) into[at + 1] = at < text.length ? text.charCodeAt(at) : 0;
+  return into;
 }
 
 function digestOf(secret: string): Buffer {

@@ -1,21 +1,25 @@
 /**
- * Answers from memory what was asked in the very same words before, ahead of Nest and of every stage.
+ * Answers from memory what was asked before, ahead of Fastify, Nest and every stage.
  *
- * A URL that has led to a stored answer is an alias of it (performance: a hit must not be parsed). Who calls is checked for
- * each request, by the same lock as everywhere; whether the answer is still true is for the cache to say.
+ * A URL that has led to a stored answer is an alias of it (performance 7: a hit must not be parsed), and so is each other
+ * spelling of that URL. Who calls is checked for each request, by the same lock as everywhere; whether the answer is still
+ * true is for the cache to say.
  */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import type { FastifyReply } from 'fastify';
+import { cacheStatus } from '../cache/cache-status';
 import type { CacheAddress } from '../cache/read-through';
-import { restore } from '../gateway/answer-from-cache';
 import { isUnchanged } from '../gateway/answer-metadata';
 import type { Answer } from '../gateway/incoming';
+import { canonicalTarget } from '../odata/syntax/canonical-target';
 import { answeredVersion } from '../odata/version-headers';
-import { CORRELATION_HEADER } from './correlation';
+import { acceptsGzip } from './accepts-gzip';
 import { callerName } from './callers';
-import type { Gateway, ServedService } from './gateway';
-import { type ODataRequest, splitServicePath } from './odata-request';
-import { bufferOf, ROWS_ARE_PRIVATE } from './send-answer';
+import { compressMeanwhile } from './compress-answer';
+import { CORRELATION_HEADER, createCorrelationId } from './correlation';
+import type { Gateway } from './gateway';
+import { isODataUrl, splitServicePath } from './odata-request';
+import { contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
 /** What an alias takes besides its URL and the key of its answer. */
@@ -32,64 +36,92 @@ export class HotPath {
   }
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
-  answer(request: ODataRequest, reply: FastifyReply): boolean {
-    if (request.method !== 'GET' || request.originalUrl.length > this.gateway.longestUrl) return false;
-    const { service: name, rest } = splitServicePath(request.originalUrl);
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url = '', headers } = request;
+    if (method !== 'GET' || url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
+    if (headers.host === undefined && request.httpVersion === '1.1') return false;
+    const { service: name, rest } = splitServicePath(url);
     const served = this.gateway.services.get(name);
     if (served === undefined) return false;
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
-    const address = this.#aliases.get(aliasOf(name, target, request));
-    if (address === undefined) return false;
-    const keyId = served.lock.identify(request.headers, keys);
-    if (keyId === undefined) return false;
-    return this.#answerStored(served, ownAddress(address, callerName(name, keyId)), request, reply);
-  }
-
-  /** Remembers which stored answer a request has led to, if the URL alone did: of `$query` the body says what is asked. */
-  remember(request: ODataRequest, name: string, target: string, address: CacheAddress): void {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return;
-    this.#aliases.set(aliasOf(name, target, request), address);
-  }
-
-  #answerStored(
-    { service }: ServedService,
-    address: CacheAddress,
-    request: ODataRequest,
-    reply: FastifyReply,
-  ): boolean {
-    const found = service.cache.answers.find(address);
+    const alias = this.#addressOf(name, target, headers);
+    const keyId = alias === undefined ? undefined : served.lock.identify(headers, keys);
+    if (alias === undefined || keyId === undefined) return false;
+    const address = ownAddress(alias, name, keyId);
+    const found = served.service.cache.answers.find(address);
     if (found === undefined || found.value.kind === 'missing') return false;
-    const answer = restore(found);
+    const { answer } = found.value;
     const etag = answer.headers['ETag'];
-    const isKnown = etag !== undefined && isUnchanged(request.headers['if-none-match'], etag);
-    this.#send(isKnown ? { status: 304, headers: { ETag: etag } } : answer, request, reply);
+    if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
+      response.writeHead(304, this.#headOf({ ETag: etag })).end();
+      return true;
+    }
+    const head = this.#headOf(answer.headers);
+    head.push('Cache-Status', cacheStatus(found.verdict));
+    const acceptEncoding = headers['accept-encoding'];
+    const content = contentOf(answer, acceptEncoding);
+    if (content === undefined) {
+      response.writeHead(answer.status, head).end();
+      return true;
+    }
+    if (content.isGzip) head.push('Content-Encoding', 'gzip');
+    else if (acceptsGzip(acceptEncoding)) compressMeanwhile(answer, address, served.service.cache);
+    head.push('Content-Length', String(content.bytes.length));
+    response.writeHead(answer.status, head).end(content.bytes);
     return true;
   }
 
-  /** Past Fastify's own way of sending, which would look at each header and for a serialiser of the body. */
-  #send({ status, headers, body }: Answer, request: ODataRequest, reply: FastifyReply): void {
-    reply.hijack();
-    const bytes = body === undefined ? undefined : bufferOf(body);
-    reply.raw.writeHead(status, {
-      'OData-Version': answeredVersion,
-      [CORRELATION_HEADER]: request.odata?.correlationId ?? '',
-      'Cache-Control': ROWS_ARE_PRIVATE,
-      ...(this.gateway.draining ? { Connection: 'close' } : {}),
-      ...headers,
-      ...(bytes === undefined ? {} : { 'Content-Length': bytes.length }),
-    });
-    reply.raw.end(bytes);
+  /** Remembers which stored answer a request has led to, if the URL alone did: of `$query` the body says what is asked. */
+  remember(
+    { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+    name: string,
+    target: string,
+    address: CacheAddress,
+  ): void {
+    if (method !== 'GET' && method !== 'HEAD') return;
+    this.#aliases.set(aliasOf(name, target, headers), address);
+    const canonical = canonicalTarget(target);
+    if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), address);
+  }
+
+  #addressOf(name: string, target: string, headers: IncomingHttpHeaders): CacheAddress | undefined {
+    const alias = aliasOf(name, target, headers);
+    const known = this.#aliases.get(alias);
+    if (known !== undefined) return known;
+    const canonical = canonicalTarget(target);
+    if (canonical === undefined) return undefined;
+    const address = this.#aliases.get(aliasOf(name, canonical, headers));
+    if (address !== undefined) this.#aliases.set(alias, address);
+    return address;
+  }
+
+  /** Names and values by turns, as Node writes them without looking anything up. */
+  #headOf(headers: Answer['headers']): string[] {
+    const head = [
+      'OData-Version',
+      answeredVersion,
+      CORRELATION_HEADER,
+      createCorrelationId(),
+      'Cache-Control',
+      ROWS_ARE_PRIVATE,
+      'Vary',
+      NEGOTIATED,
+    ];
+    if (this.gateway.draining) head.push('Connection', 'close');
+    for (const name in headers) head.push(name, headers[name] ?? '');
+    return head;
   }
 }
 
 /** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */
-function ownAddress(address: CacheAddress, caller: string): CacheAddress {
-  return address.partition === undefined ? address : { ...address, partition: caller };
+function ownAddress(address: CacheAddress, service: string, keyId: string): CacheAddress {
+  return address.partition === undefined ? address : { ...address, partition: callerName(service, keyId) };
 }
 
 /** The headers that an answer depends on; of others a stored one is the same. */
-const VARYING = ['accept', 'prefer', 'odata-version', 'odata-maxversion'] as const;
-
-function aliasOf(service: string, target: string, { headers }: ODataRequest): string {
-  return [service, target, ...VARYING.map((name) => headers[name] ?? '')].join('\n');
+function aliasOf(service: string, target: string, headers: IncomingHttpHeaders): string {
+  const { accept = '', prefer = '' } = headers;
+  const version = headers['odata-version'] ?? '';
+  const maxVersion = headers['odata-maxversion'] ?? '';
+  return `${service}\n${target}\n${accept}\n${prefer}\n${version}\n${maxVersion}`;
 }

@@ -28,7 +28,13 @@ export interface SplitPath {
 
 /** A request line may hold the whole URL (RFC 9112, 3.2.2); host and scheme in it mean nothing here. */
 export function pathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, '');
+  return url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?]*/i, '');
+}
+
+/** Whether it is for the data port's services, as far as its path tells. */
+export function isODataUrl(url: string): boolean {
+  const path = pathOf(url);
+  return path === ODATA_PREFIX || path.startsWith(`${ODATA_PREFIX}/`) || path.startsWith(`${ODATA_PREFIX}?`);
 }
 
 /** `/odata/demo/Customers?$top=5` is service `demo` and `Customers?$top=5`. The raw text is split, nothing is decoded. */

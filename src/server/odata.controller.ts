@@ -7,6 +7,7 @@ import { answerRequest } from '../gateway/answer-request';
 import { kindOf } from '../gateway/request-kind';
 import { CallerGuard } from './caller.guard';
 import { callerName } from './callers';
+import { withGzip } from './compress-answer';
 import { GATEWAY, type Gateway } from './gateway';
 import { HotPath } from './hot-path';
 import type { ODataRequest } from './odata-request';
@@ -52,7 +53,12 @@ export class ODataController {
       if (answer.storedAt !== undefined) {
         this.hotPath.remember(request, definition.name, target, answer.storedAt);
       }
-      sendAnswer(reply, answer, { correlationId, withoutBody: request.method === 'HEAD' });
+      const acceptEncoding = request.headers['accept-encoding'];
+      sendAnswer(reply, await withGzip(answer, acceptEncoding, this.gateway.cache), {
+        correlationId,
+        withoutBody: request.method === 'HEAD',
+        acceptEncoding,
+      });
     } finally {
       deadline.stop();
     }

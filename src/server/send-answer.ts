@@ -2,36 +2,53 @@
 import type { FastifyReply } from 'fastify';
 import type { Answer } from '../gateway/incoming';
 import { answeredVersion } from '../odata/version-headers';
+import { acceptsGzip } from './accepts-gzip';
 import { CORRELATION_HEADER } from './correlation';
 
 /** Rows belong to the caller whose key asked for them; a proxy in between must not keep them for others. */
 export const ROWS_ARE_PRIVATE = 'private, no-cache';
 
+/** Also of answers without a body: a 304 has the `Vary` of what it stands for (RFC 9110, 15.4.5). */
+export const NEGOTIATED = 'Accept, Accept-Encoding';
+
 export interface SendOptions {
   readonly correlationId: string;
   /** HEAD: the headers of the body, not the body (RFC 9110, 9.3.2). */
   readonly withoutBody: boolean;
+  readonly acceptEncoding: string | undefined;
 }
 
-export function sendAnswer(
-  reply: FastifyReply,
-  { status, headers, body }: Answer,
-  options: SendOptions,
-): void {
+export function sendAnswer(reply: FastifyReply, answer: Answer, options: SendOptions): void {
   reply
-    .status(status)
+    .status(answer.status)
     .header('OData-Version', answeredVersion)
-    .header(CORRELATION_HEADER, options.correlationId);
-  reply.header('Cache-Control', ROWS_ARE_PRIVATE).headers(headers);
+    .header(CORRELATION_HEADER, options.correlationId)
+    .header('Cache-Control', ROWS_ARE_PRIVATE)
+    .header('Vary', NEGOTIATED)
+    .headers(answer.headers);
+  const content = contentOf(answer, options.acceptEncoding);
+  if (content === undefined) {
+    reply.send();
+    return;
+  }
+  if (content.isGzip) reply.header('Content-Encoding', 'gzip');
   // As bytes: Fastify would rewrite the media type of text, and OData clients compare it (it adds a charset and quotes).
-  const bytes = body === undefined ? undefined : bufferOf(body);
-  if (bytes !== undefined && options.withoutBody) reply.header('Content-Length', bytes.length);
-  reply.send(options.withoutBody ? undefined : bytes);
+  if (!options.withoutBody) reply.send(content.bytes);
+  else reply.header('Content-Length', content.bytes.length).send();
 }
 
-/** Bytes are not copied: a page may have megabytes. */
-export function bufferOf(body: string | Uint8Array): Buffer {
-  return typeof body === 'string'
-    ? Buffer.from(body)
-    : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+export interface Content {
+  readonly bytes: Buffer;
+  readonly isGzip: boolean;
+}
+
+/** What of an answer goes out behind its head, in the form that the caller takes. Bytes are not copied: a page may have megabytes. */
+export function contentOf({ body, gzip }: Answer, acceptEncoding: string | undefined): Content | undefined {
+  if (body === undefined) return undefined;
+  if (gzip !== undefined && acceptsGzip(acceptEncoding)) return { bytes: asBuffer(gzip), isGzip: true };
+  return { bytes: typeof body === 'string' ? Buffer.from(body) : asBuffer(body), isGzip: false };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

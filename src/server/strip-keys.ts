@@ -27,8 +27,11 @@ export function stripKeys(target: string, names: ReadonlySet<string>): StrippedT
   return { target: kept.length === 0 ? path : `${path}?${kept.join('&')}`, keys };
 }
 
+const ENCODED = /[%+]/;
+
 /** Undefined for a broken escape: what the parameter is cannot be told, and the parser will refuse the URL anyway. */
 function decode(text: string): string | undefined {
+  if (!ENCODED.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

@@ -23,6 +23,29 @@ describe('who calls', () => {
     expect(lock.identify(headers, new Map(Object.entries(query)))).toBe(caller);
   });
 
+  test.each([1, 16, 127, 128, 129, 5_000])(
+    'a key of %i characters opens, and none that is nearly the same',
+    (length) => {
+      const secret = 'ab\u00e9\u{1f600}'.repeat(length).slice(0, length);
+      const { identify } = createCallerLock([{ id: 'k', secret, header: 'h' }]);
+      expect(identify({ h: 'x'.repeat(5_001) }, new Map())).toBeUndefined();
+      expect(identify({ h: secret }, new Map())).toBe('k');
+      const changed = (at: number): string => `${secret.slice(0, at)}x${secret.slice(at + 1)}`;
+      for (const other of [
+        secret.slice(1),
+        `${secret}\0`,
+        `${secret}x`,
+        `x${secret}`,
+        secret.repeat(2),
+        changed(0),
+        changed(length - 1),
+        changed(length >> 1),
+      ]) {
+        expect(identify({ h: other }, new Map())).toBeUndefined();
+      }
+    },
+  );
+
   test('an open service lets everybody in', () => {
     expect(openLock.identify({}, new Map())).toBe('anonymous');
   });
@@ -38,6 +61,7 @@ describe('keys in the URL', () => {
     ['Customers?c%6Fde=abc&$top=1', 'Customers?$top=1', 'abc'],
     ['Customers?code=one&code=two', 'Customers', 'one'],
     ['Customers?code', 'Customers', ''],
+    ['Customers?code=a+b', 'Customers', 'a b'],
     ['Customers?$filter=Name eq %zz&code=abc', 'Customers?$filter=Name eq %zz', 'abc'],
     ['Customers?mycode=abc&Code=abc', 'Customers?mycode=abc&Code=abc', undefined],
   ])('%s', (target, stripped, key) => {

@@ -47,6 +47,8 @@ describe('the hot path', () => {
   let gateway: RunningGateway;
   /** Answers that it took from memory. */
   let taken = 0;
+  /** It finds nothing. */
+  let closed = false;
   let guid = '';
 
   beforeAll(async () => {
@@ -54,7 +56,7 @@ describe('the hot path', () => {
     const { answers } = gateway.gateway.cache;
     const find = answers.find.bind(answers);
     answers.find = (where) => {
-      const found = find(where);
+      const found = closed ? undefined : find(where);
       if (found !== undefined) taken++;
       return found;
     };
@@ -70,6 +72,15 @@ describe('the hot path', () => {
     const before = taken;
     const answer = await gateway.data.send(target, sending);
     return { ...answer, hot: taken > before };
+  }
+
+  async function sendLong(target: string, sending: Sending): Promise<Received & { readonly hot: boolean }> {
+    closed = true;
+    try {
+      return await send(target, sending);
+    } finally {
+      closed = false;
+    }
   }
 
   /** All but what is of one request: when, which, and what the cache did. */
@@ -111,7 +122,7 @@ describe('the hot path', () => {
       ] as const) {
         const all = { ...headers, ...key };
         await send(url, { headers: all });
-        const long = await send(`${url}${url.includes('?') ? '&' : '?'}long=${taken}`, { headers: all });
+        const long = await sendLong(url, { headers: all });
         const hot = await send(url, { headers: all });
         expect([url, headers, long.hot, hot.hot]).toEqual([url, headers, false, true]);
         expect([long.status, long.headers['cache-status']?.slice(0, 7)]).toEqual([200, 'vtg;hit']);
@@ -119,6 +130,63 @@ describe('the hot path', () => {
         expect(hot.headers['cache-status']).toMatch(/^vtg;hit;ttl=\d+$/);
       }
     }
+  });
+
+  test.each([
+    ['Things?$top=2&$select=Note,Size', 'Things?$select=Note,Size&$top=2'],
+    ['Things?$top=1&$select=Note,Size', 'Things?select=Note%2CSize&%24TOP=1&&'],
+    ['Things?$top=3&$select=Note,Size', 'Things?$select=Note,Size&of-mine=1&$top=%33&Code=x'],
+    [
+      "Things?$filter=Note eq 'a&b+c%d#'".replace(/[&+%# ]/g, encodeURIComponent),
+      'Things?$filter=Note+eq+%27%61%26b%2bc%25d%23%27',
+    ],
+    ['Things?$filter=Size eq @a&@a=1'.replaceAll(' ', '%20'), 'Things?%40a=1&$filter=Size+eq+@a'],
+  ])('knows %s by its other spelling %s', async (target, other) => {
+    const first = await send(`/odata/sales/${target}`, { headers: keyed });
+    expect(first).toMatchObject({ status: 200, hot: false });
+    for (const spelling of [other, target, other]) {
+      const hot = await send(`/odata/sales/${spelling}`, { headers: keyed });
+      expect(hot).toMatchObject({ hot: true, body: first.body });
+      const long = await sendLong(`/odata/sales/${spelling}`, { headers: keyed });
+      expect(lasting(hot)).toEqual(lasting(long));
+    }
+  });
+
+  test('takes nothing else for another spelling', async () => {
+    const target = "/odata/sales/Things?$filter=Note%20eq%20'x%26y'&$top=1";
+    await send(target, { headers: keyed });
+    expect(await send(`${target}&own=%26`, { headers: keyed })).toMatchObject({ hot: true });
+    for (const [change, status] of [
+      [target.replace('%26', '&'), 400],
+      [target.replace('$top=1', '$top=1&$top=1'), 400],
+      [target.replace('$top=1', '%20$top=1'), 400],
+      [target.replace('$top=1', '$tap=1'), 501],
+      [`${target}&own=%zz`, 400],
+      [`${target}&%zz=own`, 400],
+      [`${target}&@a=1&@a=1`, 400],
+      [`${target}#`, 400],
+      [target.replace('Things', 'Things/'), 200],
+      [target.replace('x%26y', 'x%2526y'), 200],
+      [target.replace('x%26y', 'X%26y'), 200],
+      [target.replace('$top=1', '$top=2'), 200],
+      [target.replace('$top=1', '$skip=1'), 200],
+    ] as const) {
+      expect([change, await send(change, { headers: keyed })]).toEqual([
+        change,
+        expect.objectContaining({ status, hot: false }),
+      ]);
+    }
+    expect(await send(target.replace('$top', 'top'))).toMatchObject({ status: 401, hot: false });
+  });
+
+  test('asks for the Host that HTTP/1.1 demands', async () => {
+    await send('/odata/sales/Things', { headers: keyed });
+    const head = `GET /odata/sales/Things HTTP/1.1\r\nx-api-key: ${KEY}\r\n`;
+    const [named, nameless] = [
+      await gateway.data.sendBytes(`${head}Host: x\r\nConnection: close\r\n\r\n`),
+      await gateway.data.sendBytes(`${head}Connection: close\r\n\r\n`),
+    ];
+    expect([named.slice(9, 12), nameless.slice(9, 12)]).toEqual(['200', '400']);
   });
 
   test('gives nothing where there is null', async () => {
@@ -137,7 +205,7 @@ describe('the hot path', () => {
     expect(etag).not.toBe('undefined');
     for (const tag of [etag, '*', `"x", ${etag}`, etag.replace('W/', '')]) {
       const sending = { headers: { ...keyed, 'if-none-match': tag } };
-      const long = await send(`${url}?long=${taken}`, sending);
+      const long = await sendLong(url, sending);
       const hot = await send(url, sending);
       expect([long.status, long.body, long.hot, hot.hot]).toEqual([304, '', false, true]);
       expect(lasting(hot)).toEqual(lasting(long));
@@ -200,6 +268,11 @@ describe('the hot path', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.body).not.toContain(CANARY);
     expect(answer.hot).toBe(false);
+  });
+
+  test('is there for addresses of services alone', async () => {
+    await send('/odata/sales/Things', { headers: keyed });
+    expect(await send('/abcde/sales/Things', { headers: keyed })).toMatchObject({ status: 404, hot: false });
   });
 
   test('takes no answer of another service', async () => {

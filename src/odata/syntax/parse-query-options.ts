@@ -81,7 +81,7 @@ const BY_NAME: ReadonlyMap<string, SystemOption> = new Map(
 );
 
 /** `undefined` for an option that OData leaves to services. */
-function systemOption(name: string): SystemOption | undefined {
+export function systemOption(name: string): SystemOption | undefined {
   const option = BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
   if (option !== undefined) return option;
   if (name.startsWith('$')) {
