@@ -5,12 +5,12 @@
  * spelling of that URL. Who calls is checked for each request, by the same lock as everywhere; whether the answer is still
  * true is for the cache to say.
  */
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { cacheStatus } from '../cache/cache-status';
 import type { CacheAddress } from '../cache/read-through';
 import { isUnchanged } from '../gateway/answer-metadata';
-import type { Answer } from '../gateway/incoming';
+import type { Answer, IncomingHeaders } from '../gateway/incoming';
 import { canonicalTarget } from '../odata/syntax/canonical-target';
 import { answeredVersion } from '../odata/version-headers';
 import { acceptsGzip } from './accepts-gzip';
@@ -19,7 +19,7 @@ import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import type { Gateway } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
-import { contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
+import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
 /** What an alias takes besides its URL and the key of its answer. */
@@ -44,12 +44,16 @@ export class HotPath {
     const served = this.gateway.services.get(name);
     if (served === undefined) return false;
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
-    const alias = this.#addressOf(name, target, headers);
-    const keyId = alias === undefined ? undefined : served.lock.identify(headers, keys);
-    if (alias === undefined || keyId === undefined) return false;
-    const address = ownAddress(alias, name, keyId);
+    const alias = aliasOf(name, target, headers);
+    const known = this.#aliases.get(alias);
+    const shared = known ?? this.#addressOfOtherSpelling(name, target, headers);
+    const keyId = shared === undefined ? undefined : served.lock.identify(headers, keys);
+    if (shared === undefined || keyId === undefined) return false;
+    const address = ownAddress(shared, name, keyId);
     const found = served.service.cache.answers.find(address);
     if (found === undefined || found.value.kind === 'missing') return false;
+    // Not before it is known who asks: strangers are not to fill the memory of aliases.
+    if (known === undefined) this.#aliases.set(alias, shared);
     const { answer } = found.value;
     const etag = answer.headers['ETag'];
     if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
@@ -60,14 +64,10 @@ export class HotPath {
     head.push('Cache-Status', cacheStatus(found.verdict));
     const acceptEncoding = headers['accept-encoding'];
     const content = contentOf(answer, acceptEncoding);
-    if (content === undefined) {
-      response.writeHead(answer.status, head).end();
-      return true;
+    send(response, answer.status, head, content);
+    if (content?.isGzip === false && acceptsGzip(acceptEncoding)) {
+      compressMeanwhile(answer, address, served.service.cache);
     }
-    if (content.isGzip) head.push('Content-Encoding', 'gzip');
-    else if (acceptsGzip(acceptEncoding)) compressMeanwhile(answer, address, served.service.cache);
-    head.push('Content-Length', String(content.bytes.length));
-    response.writeHead(answer.status, head).end(content.bytes);
     return true;
   }
 
@@ -84,15 +84,9 @@ export class HotPath {
     if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), address);
   }
 
-  #addressOf(name: string, target: string, headers: IncomingHttpHeaders): CacheAddress | undefined {
-    const alias = aliasOf(name, target, headers);
-    const known = this.#aliases.get(alias);
-    if (known !== undefined) return known;
+  #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): CacheAddress | undefined {
     const canonical = canonicalTarget(target);
-    if (canonical === undefined) return undefined;
-    const address = this.#aliases.get(aliasOf(name, canonical, headers));
-    if (address !== undefined) this.#aliases.set(alias, address);
-    return address;
+    return canonical === undefined ? undefined : this.#aliases.get(aliasOf(name, canonical, headers));
   }
 
   /** Names and values by turns, as Node writes them without looking anything up. */
@@ -118,8 +112,18 @@ function ownAddress(address: CacheAddress, service: string, keyId: string): Cach
   return address.partition === undefined ? address : { ...address, partition: callerName(service, keyId) };
 }
 
+function send(response: ServerResponse, status: number, head: string[], content: Content | undefined): void {
+  if (content === undefined) {
+    response.writeHead(status, head).end();
+    return;
+  }
+  if (content.isGzip) head.push('Content-Encoding', 'gzip');
+  head.push('Content-Length', String(content.bytes.length));
+  response.writeHead(status, head).end(content.bytes);
+}
+
 /** The headers that an answer depends on; of others a stored one is the same. */
-function aliasOf(service: string, target: string, headers: IncomingHttpHeaders): string {
+function aliasOf(service: string, target: string, headers: IncomingHeaders): string {
   const { accept = '', prefer = '' } = headers;
   const version = headers['odata-version'] ?? '';
   const maxVersion = headers['odata-maxversion'] ?? '';

@@ -31,11 +31,11 @@ export interface Listening {
 
 export function listenForData(gateway: Gateway, address: Address): Promise<Listening> {
   const hotPath = new HotPath(gateway);
-  return listen(DataModule.of(gateway, hotPath), address, gateway, ({ server, routing }) => {
+  return listen(DataModule.of(gateway, hotPath), address, gateway, (fastify) => {
     // Not a hook of Fastify's: before any of ours it makes its two objects, and runs six hooks of Nest's.
-    server.removeAllListeners('request');
-    server.on('request', (request, response) => {
-      if (!hotPath.answer(request, response)) routing(request, response);
+    fastify.server.removeAllListeners('request');
+    fastify.server.on('request', (request, response) => {
+      if (!hotPath.answer(request, response)) fastify.routing(request, response);
     });
   });
 }
