@@ -46,7 +46,7 @@ export class ODataController {
         withoutKeys: (url) => stripKeys(url, served.lock.queryNames).target,
         ...requestBodyOf(request, kind),
       };
-      Object.assign(request.odata ?? {}, { isHandedOn: true });
+      if (request.odata !== undefined) request.odata.isHandedOn = true;
       const work = answerRequest(incoming, served.service, context);
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
