@@ -38,7 +38,7 @@ function cellsOf(each: Measured): readonly string[] {
 
 function promiseOf({ most, unit }: Measured): string {
   if (most === undefined) return '';
-  return 'ratio' in most ? `≤ ${most.ratio.toFixed(1)} ×` : `< ${most.value} ${unit}`;
+  return 'ratio' in most ? `≤ ${most.ratio} ×` : `< ${most.value} ${unit}`;
 }
 
 function verdictOf({ ours, control, most }: Measured): string {
