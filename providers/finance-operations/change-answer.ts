@@ -17,6 +17,7 @@ import {
   type WriteResult,
 } from '../../src/provider-sdk/index';
 import { rowConverterOf } from './convert-rows';
+import { isSuccess } from './data-service';
 import type { KnownEntity } from './entity-catalog';
 import { errorTextOf, faultOf, isUnknownAddress, readInfoLog } from './read-errors';
 
@@ -36,10 +37,6 @@ export function resultOf(answer: HttpAnswer, command: WriteCommand, entity: Know
       if (answer.status !== 204 && answer.status !== 200) throw unclear(answer, entity);
       return { key: command.key };
   }
-}
-
-export function isSuccess({ status }: HttpAnswer): boolean {
-  return status >= 200 && status <= 299;
 }
 
 function keyInAnswer(answer: HttpAnswer, entity: KnownEntity): Key {

@@ -6,6 +6,7 @@ import {
   type HttpClient,
   type HttpContext,
   type HttpRequest,
+  isRecord,
 } from '../../src/provider-sdk/index';
 import { faultOf } from './read-errors';
 import type { TokenCache } from './token-cache';
@@ -36,9 +37,9 @@ export class DataService {
   async get(path: string, options: GetOptions, context: HttpContext): Promise<HttpAnswer> {
     const request = { path, headers: readHeaders(options.pageSize), exactNumbers: true };
     const answer = await this.send(request, options.subject, context);
-    const isGood = answer.status >= 200 && answer.status < 300;
+    const isGood = isSuccess(answer);
     if (!isGood && options.accept?.includes(answer.status) !== true) throw faultOf(answer, options.subject);
-    if (isGood && (typeof answer.body !== 'object' || answer.body === null)) {
+    if (isGood && !isRecord(answer.body)) {
       throw new UpstreamContract(`The answer for ${options.subject} is no JSON object.`);
     }
     return answer;
@@ -69,6 +70,10 @@ export class DataService {
     if (answer.status !== 401) return answer;
     throw new CredentialsInvalid(`F&O refuses the token for ${subject}, also a new one.`);
   }
+}
+
+export function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status <= 299;
 }
 
 function withToken(request: HttpRequest, token: string | undefined): HttpRequest {

@@ -1,9 +1,8 @@
 /** Asks for several reads in one `$batch`, and hands out what it answered as if each had been asked alone. */
-import { type CallContext, type HttpAnswer, UpstreamContract } from '../../src/provider-sdk/index';
+import { type CallContext, type HttpAnswer, isRecord, UpstreamContract } from '../../src/provider-sdk/index';
 import { readBatchAnswer } from './batch-answer';
 import { readsRequest } from './batch-request';
-import { isSuccess } from './change-answer';
-import { type DataService, readHeaders } from './data-service';
+import { type DataService, isSuccess, readHeaders } from './data-service';
 import type { Experience } from './experience';
 
 type Reads = Pick<DataService, 'get' | 'origin'>;
@@ -48,7 +47,7 @@ async function answersTo(
   return new Map(
     parts.flatMap((part, index) => {
       const path = paths[index];
-      return path !== undefined && isSuccess(part) && isObject(part.body) ? [[path, part] as const] : [];
+      return path !== undefined && isSuccess(part) && isRecord(part.body) ? [[path, part] as const] : [];
     }),
   );
 }
@@ -57,8 +56,4 @@ async function answersTo(
 function asUnusable(error: unknown): undefined {
   if (error instanceof UpstreamContract) return undefined;
   throw error;
-}
-
-function isObject(body: unknown): boolean {
-  return typeof body === 'object' && body !== null;
 }

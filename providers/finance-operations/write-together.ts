@@ -12,8 +12,9 @@ import {
 } from '../../src/provider-sdk/index';
 import { type BatchPart, readBatchAnswer } from './batch-answer';
 import { changesetRequest } from './batch-request';
-import { changeFaultOf, isSuccess, resultOf } from './change-answer';
+import { changeFaultOf, resultOf } from './change-answer';
 import { changeRequestOf } from './change-request';
+import { isSuccess } from './data-service';
 import type { KnownEntity } from './entity-catalog';
 import { identityOf } from './merge-pages';
 import { pinVersion } from './pin-version';
