@@ -62,10 +62,13 @@ export function createKeyBatcher({ maxKeys, delay, clock }: KeyBatcherParts): Ke
     });
     // A busy process takes its time to accept a burst: as long as keys come, more may follow.
     const wait = (pauses: number, known: number): void => {
-      cancel = clock.after(delay, () => {
+      const decide = (): void => {
         if (batch.size === known || pauses === MOST_PAUSES) batch.close();
         else wait(pauses + 1, batch.size);
-      });
+      };
+      // Timers come first in a turn of Node's event loop: requests that arrived while the process was busy are only
+      // looked at after them, so the decision is left to a turn of its own.
+      cancel = clock.after(delay, () => (cancel = clock.after(0, decide)));
     };
     wait(1, 1);
     return batch;

@@ -54,10 +54,16 @@ describe('the key batcher', () => {
     return reading;
   }
 
+  /** The delay passes, and with it the turn of the event loop in which the timer was due. */
+  const delay = (): void => {
+    clock.advance(DELAY);
+    clock.advance(0);
+  };
+
   /** Long enough for a batch to be closed that nobody joins any more. */
   const pause = (): void => {
-    clock.advance(DELAY);
-    clock.advance(DELAY);
+    delay();
+    delay();
   };
 
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -76,10 +82,11 @@ describe('the key batcher', () => {
     const others = [read('none', { columns: ['Id', 'City'] }), read('a')];
     await settle();
     clock.advance(1);
+    clock.advance(0);
     await settle();
     // Another key has come: more may follow.
     expect(calls.length).toBe(0);
-    clock.advance(DELAY);
+    delay();
     await expect(Promise.all([first, ...others])).resolves.toEqual([{ Id: 'a' }, undefined, { Id: 'a' }]);
     expect(calls).toMatchObject([{ keys: [['a'], ['none']], columns: ['Id', 'Name', 'City'] }]);
     const late = read('b');
@@ -88,11 +95,22 @@ describe('the key batcher', () => {
     expect(calls.length).toBe(2);
   });
 
+  it('counts those in that arrived while the process was too busy to look', async () => {
+    const first = read('a');
+    clock.advance(10 * DELAY);
+    // The timer comes first, then what arrived before it was due.
+    const others = [read('b'), read('c')];
+    clock.advance(0);
+    delay();
+    await Promise.all([first, ...others]);
+    expect(calls.map(({ keys }) => keys.length)).toEqual([3]);
+  });
+
   it('does not wait for ever while keys keep coming', async () => {
     const readings: Promise<Row | undefined>[] = [];
     for (let index = 0; index < 20; index++) {
       readings.push(read(`A${index}`), read(`B${index}`));
-      clock.advance(DELAY);
+      delay();
     }
     pause();
     await Promise.all(readings);
