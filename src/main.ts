@@ -27,7 +27,9 @@ export async function start(configuration: Configuration): Promise<void> {
     `data port ${ports[0]?.port ?? 0}, admin port ${ports[1]?.port ?? 0}, process ${process.pid}`,
   );
 
-  void warmUp(gateway).then(settleMemory);
+  warmUp(gateway)
+    .then(settleMemory)
+    .catch((error: unknown) => logLine('warn', `memory is not given back: ${String(error)}`));
 
   let stopping = false;
   const stop = async (drain: number): Promise<void> => {

@@ -266,7 +266,10 @@ function askedWith(begun: Stamp, { askedAt = begun.at }: Loaded<unknown>): Stamp
   return { ...begun, at: Math.min(begun.at, askedAt) };
 }
 
-/** The partition comes with its length, so that no key can be mistaken for another caller's. */
-function addressOf({ key, partition = '' }: CacheAddress): string {
-  return `${partition.length}:${partition}${key}`;
+/**
+ * The partition comes with its length, so that no key can be mistaken for another caller's; without one the key is taken
+ * as it is, since V8 has its hash at hand then. No key begins with a zero character: all are made of a name first.
+ */
+function addressOf({ key, partition }: CacheAddress): string {
+  return partition === undefined ? key : `\0${partition.length}:${partition}${key}`;
 }

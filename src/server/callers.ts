@@ -68,11 +68,11 @@ function comparisonWith(secret: string): (candidate: string) => boolean {
 /** Where candidates are padded, one after another. */
 const scratch = new Uint16Array(PADDED_LENGTH + 1);
 
-/** The length comes first: a zero is a character, too. */
+/** The length comes first: a zero is a character, too. The time it takes depends on the text alone, which whoever sent it knows. */
 function pad(text: string, into: Uint16Array): Uint16Array {
   into[0] = text.length;
-  for (let at = 0; at < PADDED_LENGTH; at++) into[at + 1] = at < text.length ? text.charCodeAt(at) : 0;
-  return into;
+  for (let at = 0; at < text.length; at++) into[at + 1] = text.charCodeAt(at);
+  return into.fill(0, text.length + 1);
 }
 
 function digestOf(secret: string): Buffer {

@@ -39,10 +39,13 @@ export function isODataUrl(url: string): boolean {
 
 /** `/odata/demo/Customers?$top=5` is service `demo` and `Customers?$top=5`. The raw text is split, nothing is decoded. */
 export function splitServicePath(url: string): SplitPath {
-  const below = pathOf(url).slice(ODATA_PREFIX.length).replace(/^\//, '');
-  const end = below.search(/[/?]/);
-  if (end < 0) return { service: below, rest: '' };
-  return { service: below.slice(0, end), rest: below[end] === '/' ? below.slice(end + 1) : below.slice(end) };
+  const path = pathOf(url);
+  const start = ODATA_PREFIX.length + (path[ODATA_PREFIX.length] === '/' ? 1 : 0);
+  const mark = path.indexOf('?', start);
+  const query = mark < 0 ? path.length : mark;
+  const slash = path.indexOf('/', start);
+  if (slash < 0 || slash > query) return { service: path.slice(start, query), rest: path.slice(query) };
+  return { service: path.slice(start, slash), rest: path.slice(slash + 1) };
 }
 
 /** Takes `Customers?…` with a service beside it, `/odata/demo/Customers?…`, or the same with scheme and host. */
