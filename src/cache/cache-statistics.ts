@@ -3,6 +3,8 @@
 export interface SetStatistics {
   readonly hits: number;
   readonly misses: number;
+  /** Of the misses, those for which another instance had asked the source already. */
+  readonly shared: number;
   readonly stores: number;
   readonly evictions: number;
   /** Held at present. */
@@ -25,6 +27,10 @@ export class CacheStatistics {
 
   miss(set: string): void {
     this.#of(set).misses++;
+  }
+
+  shared(set: string): void {
+    this.#of(set).shared++;
   }
 
   stored(set: string, bytes: number): void {
@@ -50,7 +56,7 @@ export class CacheStatistics {
     const known = this.#sets.get(set);
     if (known !== undefined) return known;
     if (this.#sets.size >= MOST_SETS && set !== OTHER_SETS) return this.#of(OTHER_SETS);
-    const counts = { hits: 0, misses: 0, stores: 0, evictions: 0, entries: 0, bytes: 0 };
+    const counts = { hits: 0, misses: 0, shared: 0, stores: 0, evictions: 0, entries: 0, bytes: 0 };
     this.#sets.set(set, counts);
     return counts;
   }

@@ -1,5 +1,6 @@
 /** Generations: whether what was read at one moment is still true, told by when each tag was last raised. */
 import type { Clock } from './clock';
+import { hashTag } from './tag-hash';
 import { EVERYTHING, isSetTag } from './tags';
 
 /** A moment, and the tags that something read at that moment depends on. */
@@ -84,22 +85,10 @@ export class Generations {
     const slot = this.#exact.get(tag);
     if (slot !== undefined) return slot;
     if (!isSetTag(tag) || this.#exact.size >= this.hashedSlots * EXACT_SHARE) {
-      return hash(tag) & (this.hashedSlots - 1);
+      return hashTag(tag) & (this.hashedSlots - 1);
     }
     const next = this.hashedSlots + this.#exact.size;
     this.#exact.set(tag, next);
     return next;
   }
-}
-
-// Looked up once: the hash is the cost of every tag.
-const { imul } = Math;
-
-/** FNV-1a, its halves joined: quick, and even enough for a table. */
-function hash(text: string): number {
-  let state = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    state = imul(state ^ text.charCodeAt(index), 0x01000193);
-  }
-  return state ^ (state >>> 16);
 }

@@ -5,6 +5,7 @@ import { Flight } from './flight';
 import type { GenerationLink } from './generation-link';
 import type { Generations, Stamp } from './generations';
 import type { Entry, MemoryTier } from './memory-tier';
+import type { SharedTier } from './shared-tier';
 import { isSourceFailure } from './source-failure';
 import type { MissReason, Storage, Verdict } from './verdict';
 
@@ -13,6 +14,8 @@ export interface CachedReadParts<Value> {
   readonly link: GenerationLink;
   readonly memory: MemoryTier<Value>;
   readonly clock: Clock;
+  /** Asked before the source is; absent where the values are each instance's own. */
+  readonly shared?: SharedTier<Value>;
 }
 
 /** Where an answer is kept. */
@@ -206,9 +209,10 @@ export class ReadThrough<Value> {
     const stamp = this.parts.generations.stamp(read.tags);
     const flight = new Flight({
       work: async (signal) => {
-        const loaded = await read.load(signal);
+        const loaded = await this.#load(address, read, signal);
         const asked = askedWith(stamp, loaded);
         const storage = this.#store(address, read, loaded, asked);
+        if (storage === 'stored') loaded.share?.();
         return { value: loaded.value, storage, askedAt: asked.at, learned: loaded.tags ?? [] };
       },
       onEnd: () => {
@@ -218,6 +222,24 @@ export class ReadThrough<Value> {
     const load: Load<Value> = { flight, stamp, leader: read.signal };
     this.#loads.set(address, load);
     return load;
+  }
+
+  /** From the source, if no other instance has asked it for the same. Of tags that only the answer tells nobody else knows. */
+  async #load(
+    address: string,
+    { load, tags, policy, set }: CachedRead<Value>,
+    signal: AbortSignal,
+  ): Promise<Loaded<Value> & { readonly share?: () => void }> {
+    const { shared, link, memory } = this.parts;
+    const place = policy.ttl > 0 ? await shared?.find(address, tags) : undefined;
+    if (place?.kept !== undefined) {
+      memory.statistics.shared(set);
+      return { kind: 'complete', ...place.kept };
+    }
+    const loaded = await load(signal);
+    if (place === undefined || loaded.kind !== 'complete' || loaded.askedAt !== undefined) return loaded;
+    if (loaded.tags !== undefined && loaded.tags.length > 0) return loaded;
+    return { ...loaded, share: () => place.keep(loaded.value, Math.min(policy.ttl, link.longestUse)) };
   }
 
   #store(address: string, { policy, set }: CachedRead<Value>, loaded: Loaded<Value>, asked: Stamp): Storage {

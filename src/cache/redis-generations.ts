@@ -9,8 +9,10 @@ import { Redis } from 'ioredis';
 import type { Clock } from './clock';
 import type { GenerationLink, Raise } from './generation-link';
 import type { Generations } from './generations';
+import { epochOf } from './epochs';
 import { readRaises, writeRaises } from './raise-message';
 import { PUBLISH, QUARANTINES } from './redis-scripts';
+import type { RunScript } from './redis-values';
 import { EVERYTHING } from './tags';
 import { UnsentRaises } from './unsent-raises';
 
@@ -33,6 +35,8 @@ const LINK_BOUND = 1_000;
 const HEARTBEAT = LINK_BOUND / 4;
 /** A write waits no longer than this for the others to be told, nor a strict read for the answer. */
 const PATIENCE = 250;
+/** Nor a read for what others may have kept: the source can be asked instead. */
+const PATIENCE_FOR_VALUES = 50;
 const LONGEST_PAUSE = 500;
 
 export class RedisGenerations implements GenerationLink {
@@ -42,7 +46,10 @@ export class RedisGenerations implements GenerationLink {
   readonly #unsent: UnsentRaises;
   readonly #counter: string;
   readonly #quarantined: string;
+  readonly #epochs: string;
   readonly #channel: string;
+  /** The highest number that Redis has given or named: it counts on, unless it has lost something. */
+  #highest = 0;
   /** The number of the last message; undefined while it is not known which were missed. */
   #seen: number | undefined;
   /** When the last question that was answered had been asked. */
@@ -62,6 +69,7 @@ export class RedisGenerations implements GenerationLink {
     this.#unsent = new UnsentRaises(parts.clock);
     this.#counter = `${parts.prefix}:raises`;
     this.#quarantined = `${parts.prefix}:quarantined`;
+    this.#epochs = `${parts.prefix}:epochs`;
     this.#channel = `${parts.prefix}:raised`;
     this.#redis = connect(parts.url);
     this.#redis.on('ready', () => void this.#begin());
@@ -88,6 +96,22 @@ export class RedisGenerations implements GenerationLink {
   async publish(raise: Raise): Promise<void> {
     // Also where nothing was heard for long: the connection may be there all the same, and without one this fails at once.
     await this.#within(this.#send([raise]));
+  }
+
+  /**
+   * Runs a script of the shared tier. On the one connection it comes after all that was published; undefined where that
+   * could not be told to Redis, or where the outcome takes too long.
+   */
+  readonly run: RunScript = async (script, keys, values) => {
+    if (!this.#isTold()) return undefined;
+    const work = this.#redis.eval(script, keys.length, ...keys, ...values).catch(() => undefined);
+    const outcome = await this.#within(work, PATIENCE_FOR_VALUES);
+    return this.#isTold() ? outcome : undefined;
+  };
+
+  /** Redis knows of all that this instance has raised, or will hear of it before anything that is sent from now on. */
+  #isTold(): boolean {
+    return this.#subscribed && this.#unsent.size === 0 && this.isLinked();
   }
 
   close(): void {
@@ -129,6 +153,8 @@ export class RedisGenerations implements GenerationLink {
     try {
       const count = Number((await this.#redis.get(this.#counter)) ?? 0);
       if (!this.#subscribed) return false;
+      if (count < this.#highest) await this.#restore(count);
+      this.#highest = Math.max(this.#highest, count);
       // Also after each reconnection: what others could not publish meanwhile is not in the count.
       if (this.#seen === undefined || this.#seen < count) {
         this.parts.generations.raise([EVERYTHING]);
@@ -141,6 +167,12 @@ export class RedisGenerations implements GenerationLink {
     }
   }
 
+  /** Redis knows less than it did, as after a failover: epochs that it has forgotten must not come again. */
+  async #restore(count: number): Promise<void> {
+    this.#highest = count;
+    await this.#send([{ tags: [EVERYTHING] }]);
+  }
+
   #hear(text: string): void {
     const { generations } = this.parts;
     const message = readRaises(text);
@@ -151,6 +183,7 @@ export class RedisGenerations implements GenerationLink {
     const isNext = this.#seen === undefined || message.number === this.#seen + 1;
     if (!isNext) generations.raise([EVERYTHING]);
     if (this.#seen !== undefined) this.#seen = message.number;
+    this.#highest = Math.max(this.#highest, message.number);
     for (const { tags, quarantine } of message.raises) {
       generations.raise(tags);
       if (quarantine !== undefined) generations.quarantine(tags, quarantine);
@@ -163,11 +196,13 @@ export class RedisGenerations implements GenerationLink {
     try {
       await this.#redis.eval(
         PUBLISH,
-        2,
+        3,
         this.#counter,
         this.#quarantined,
+        this.#epochs,
         this.#channel,
         writeRaises(raises),
+        ...new Set(raises.flatMap(({ tags }) => tags.map(epochOf))),
       );
     } catch {
       for (const raise of raises) this.#unsent.add(raise);
@@ -175,11 +210,11 @@ export class RedisGenerations implements GenerationLink {
   }
 
   /** Its outcome, or undefined when patience ends. */
-  async #within<Outcome>(work: Promise<Outcome>): Promise<Outcome | undefined> {
+  async #within<Outcome>(work: Promise<Outcome>, patience = PATIENCE): Promise<Outcome | undefined> {
     const late = Promise.withResolvers<undefined>();
     // After a standstill of this process the answer may lie there unread: what has come is heard first.
     const giveUp = (): unknown => setImmediate(() => late.resolve(undefined));
-    const cancel = this.parts.clock.after(PATIENCE, giveUp);
+    const cancel = this.parts.clock.after(patience, giveUp);
     try {
       return await Promise.race([work, late.promise]);
     } finally {
@@ -189,6 +224,8 @@ export class RedisGenerations implements GenerationLink {
 
   #beat(): void {
     void this.#ask();
+    // What Redis refused, as it does when its memory is full, rather than what the connection lost.
+    if (this.#subscribed) void this.#send(this.#unsent.take());
     this.#tell();
     this.#stopHeartbeat = this.parts.clock.after(HEARTBEAT, () => this.#beat());
   }

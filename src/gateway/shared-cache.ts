@@ -6,6 +6,7 @@ import { Generations } from '../cache/generations';
 import { createKeyBatcher, type KeyBatcher } from '../cache/key-batcher';
 import { largestShareOf, MemoryTier } from '../cache/memory-tier';
 import { ReadThrough } from '../cache/read-through';
+import type { SharedTier } from '../cache/shared-tier';
 import type { StoredAnswer, StoredRows } from './stored-values';
 import { WiderQueries } from './wider-rows';
 
@@ -33,8 +34,15 @@ export interface SharedCacheOptions {
   /** For answers, rows and aliases together. */
   readonly maxBytes?: number;
   readonly clock?: Clock;
-  /** Made of this instance's generations, where there are several instances. */
-  readonly linkOf?: (generations: Generations) => GenerationLink & { close(): void };
+  /** Where there are several instances. */
+  readonly connect?: (generations: Generations) => OtherInstances;
+}
+
+export interface OtherInstances {
+  readonly link: GenerationLink;
+  /** Where they share rows as well. */
+  readonly rows?: SharedTier<StoredRows>;
+  close(): void;
 }
 
 export const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
@@ -49,10 +57,10 @@ const SHARE_OF_LARGEST_SET = 0.8;
 const BURST = 3;
 
 export function createSharedCache(options: SharedCacheOptions = {}): SharedCache {
-  const { maxBytes = DEFAULT_CACHE_BYTES, clock = systemClock, linkOf } = options;
+  const { maxBytes = DEFAULT_CACHE_BYTES, clock = systemClock, connect } = options;
   const generations = new Generations(clock);
-  const shared = linkOf?.(generations);
-  const link = shared ?? onlyInstance;
+  const others = connect?.(generations);
+  const link = others?.link ?? onlyInstance;
   const ofAnswers = Math.floor(maxBytes * SHARE_OF_ANSWERS);
   const aliasBytes = Math.floor(maxBytes * SHARE_OF_ALIASES);
   const ofRows = maxBytes - ofAnswers - aliasBytes;
@@ -64,7 +72,13 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
     link,
     clock,
     answers: new ReadThrough({ generations, link, clock, memory: answers }),
-    rows: new ReadThrough({ generations, link, clock, memory: rows }),
+    rows: new ReadThrough({
+      generations,
+      link,
+      clock,
+      memory: rows,
+      ...(others?.rows === undefined ? {} : { shared: others.rows }),
+    }),
     largestSet: (sizeClass) => Math.floor(ofRows * largestShareOf(sizeClass) * SHARE_OF_LARGEST_SET),
     wider: new WiderQueries(),
     tiers: [answers, rows],
@@ -75,6 +89,6 @@ export function createSharedCache(options: SharedCacheOptions = {}): SharedCache
       batchers.set(name, known);
       return known;
     },
-    close: () => shared?.close(),
+    close: () => others?.close(),
   };
 }

@@ -15,6 +15,7 @@ import type { Authentication, Configuration, ServiceConfiguration } from './conf
 import type { Gateway, ServedService } from './gateway';
 import { ownLinkSecret } from './link-secret';
 import { logLine, logWrite } from './log';
+import { textOfRows } from '../gateway/rows-text';
 import { ODATA_PREFIX } from './odata-request';
 
 /** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
@@ -64,19 +65,20 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
  */
 async function openCache({ size, redis }: Configuration['cache']): Promise<SharedCache> {
   if (redis === undefined) return createSharedCache({ maxBytes: size });
-  const { RedisGenerations } = await import('../cache/redis-generations.js');
+  const [{ RedisGenerations }, { RedisValues }] = await Promise.all([
+    import('../cache/redis-generations.js'),
+    import('../cache/redis-values.js'),
+  ]);
+  const { url, prefix, strict, bound: longestUse, rows } = redis;
+  const clock = systemClock;
   return createSharedCache({
     maxBytes: size,
-    linkOf: (generations) =>
-      new RedisGenerations({
-        url: redis.url,
-        prefix: redis.prefix,
-        generations,
-        clock: systemClock,
-        strict: redis.strict,
-        longestUse: redis.bound,
-        warn: (message) => logLine('warn', message),
-      }),
+    connect: (generations) => {
+      const warn = (message: string): void => logLine('warn', message);
+      const link = new RedisGenerations({ url, prefix, generations, clock, strict, longestUse, warn });
+      const values = new RedisValues({ run: link.run, prefix, clock, text: textOfRows });
+      return { link, ...(rows ? { rows: values } : {}), close: () => link.close() };
+    },
   });
 }
 

@@ -59,7 +59,7 @@ class Row {
   const configurationOf = (strict: boolean): string =>
     [
       `publicUrl: ${PUBLIC_URL}`,
-      `cache: { redis: { url: '${redis.url}', prefix: ${strict ? 'strict' : 'usual'}, bound: ${BOUND}ms, strict: ${strict} } }`,
+      `cache: { redis: { url: '${redis.url}', prefix: ${strict ? 'strict' : 'usual'}, bound: ${BOUND}ms, strict: ${strict}, rows: true } }`,
       'connections:',
       ...connectionLines('contoso', simulator.url),
       'services:',
@@ -146,6 +146,15 @@ class Row {
       .length;
   }
 
+  /** Of the rows that its memory did not have, those that came from Redis. */
+  async function sharedBy(gateway: SpawnedGateway | undefined): Promise<number> {
+    const answer = await gateway?.admin.get('/api/cache');
+    const { rows } = JSON.parse(answer?.body ?? '') as {
+      readonly rows: { readonly sets: Readonly<Record<string, { readonly shared: number }>> };
+    };
+    return rows.sets['CustomerGroups']?.shared ?? 0;
+  }
+
   beforeAll(async () => {
     redis = await RedisServer.start();
     simulator = await startSimulator({ customers: 10, orders: 1, products: 1, vendors: 1 });
@@ -168,6 +177,16 @@ class Row {
       expect(await staleNow()).toBe(0);
       expect(simulator.writes.length).toBeGreaterThanOrEqual(WORKERS);
       await until(async () => (await hits()) > 0);
+    });
+
+    test('ask a source once for all of them', async () => {
+      let top = 0;
+      await until(async () => {
+        const list = `CustomerGroups?$select=Description&$top=${++top}`;
+        await client(0).get(list);
+        await client(1).get(list);
+        return (await sharedBy(gateways[1])) > 0;
+      });
     });
 
     test.each([

@@ -36,7 +36,7 @@ function hold({ items = 10, most = 10, ttl = TTL, maxBytes, scanRows, link = {} 
   const clock = new SetClock();
   const cache = createSharedCache({
     clock,
-    linkOf: () => ({ ...onlyInstance, ...link, close: () => undefined }),
+    connect: () => ({ link: { ...onlyInstance, ...link }, close: () => undefined }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
   const service = openCachedService({

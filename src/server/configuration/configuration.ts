@@ -20,6 +20,7 @@ export interface Configuration {
       readonly prefix: string;
       readonly strict: boolean;
       readonly bound: number;
+      readonly rows: boolean;
     };
   };
   /** The longest URL, in bytes. The other limits are with each service. */

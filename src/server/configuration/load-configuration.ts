@@ -112,8 +112,8 @@ function build(
 
 function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'] {
   if (redis === undefined) return { size: parseSize(size) };
-  const { url, prefix, strict, bound } = redis;
-  return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound) } };
+  const { url, prefix, strict, bound, rows } = redis;
+  return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
 }
 
 function dataAddress({ data }: Tentative<GatewaySettings>, { host, port }: Overrides): ListenAddress {

@@ -24,6 +24,12 @@ export class RedisSettings {
   )
   @IsDuration('100ms', '1h')
   bound = '5s';
+
+  @Described(
+    'Whether rows are kept in Redis as well, for `bound` at most: what one instance has asked a source for, the others need not.',
+  )
+  @IsBoolean()
+  rows = false;
 }
 
 export class SharedCacheSettings {

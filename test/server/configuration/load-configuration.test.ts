@@ -25,7 +25,13 @@ describe('a good configuration', () => {
       linkSecret: '0123456789abcdef-link',
       cache: {
         size: 128 * 1024 * 1024,
-        redis: { url: 'redis://:secret@redis:6379', prefix: 'sales', strict: false, bound: 2_000 },
+        redis: {
+          url: 'redis://:secret@redis:6379',
+          prefix: 'sales',
+          strict: false,
+          bound: 2_000,
+          rows: false,
+        },
       },
       limits: { url: 16_384 },
       connections: undefined,
