@@ -4,10 +4,13 @@ import { type Lifetime, shareOf, type SizeClass } from './cache-policy';
 import { CacheStatistics, type SetStatistics } from './cache-statistics';
 import type { Stamp } from './generations';
 
-export interface Entry<Value> {
+/** A value, with what it takes in memory as its maker counts it. */
+export interface Sized<Value> {
   readonly value: Value;
-  /** Of the value, as its maker counts them. */
   readonly bytes: number;
+}
+
+export interface Entry<Value> extends Sized<Value> {
   readonly set: string;
   /** Default: `medium`. */
   readonly sizeClass?: SizeClass;

@@ -4,7 +4,7 @@ import type { Clock } from './clock';
 import { Flight } from './flight';
 import type { GenerationLink } from './generation-link';
 import type { Generations, Stamp } from './generations';
-import type { Entry, MemoryTier } from './memory-tier';
+import type { Entry, MemoryTier, Sized } from './memory-tier';
 import type { SharedTier } from './shared-tier';
 import { isSourceFailure } from './source-failure';
 import type { MissReason, Storage, Verdict } from './verdict';
@@ -53,9 +53,6 @@ export interface Loaded<Value> {
    */
   readonly aside?: () => readonly Aside<Value>[];
 }
-
-/** A value, with what it takes in memory. */
-export type Sized<Value> = Pick<Loaded<Value>, 'value' | 'bytes'>;
 
 export interface Aside<Value> extends CacheAddress {
   /** All of its tags: those of the answer that it came with do not count for it. */

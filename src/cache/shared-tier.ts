@@ -1,5 +1,5 @@
 /** The tier behind memory that several instances share: what one of them has asked the source for, the others need not. */
-import type { Sized } from './read-through';
+import type { Sized } from './memory-tier';
 
 export interface SharedTier<Value> {
   /**

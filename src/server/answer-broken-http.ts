@@ -9,6 +9,8 @@ import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 export type HttpFault = Error & { readonly code?: string; readonly rawPacket?: unknown };
 
 export function answerBrokenHttp(fault: HttpFault, socket: Socket, maxHeaderSize: number): void {
+  // After a request that asked for the connection to be closed nothing counts (RFC 9112, 9.6): its own answer closes it.
+  if (fault.code === 'HPE_CLOSED_CONNECTION') return;
   if (!socket.writable || fault.code === 'ECONNRESET') {
     socket.destroy();
     return;
