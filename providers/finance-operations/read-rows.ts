@@ -11,9 +11,11 @@ import type { KnownEntity } from './entity-catalog';
 import { learnRefusals, type Learning, termsOf } from './learn-refusals';
 import { identityOf, mergePages, rowOrderOf } from './merge-pages';
 import { type Predicate, writePredicate } from './predicate';
-import { splitRead, type SplitRead } from './read-address';
+import { splitRead, type SplitRead, writeAddress } from './read-address';
 import { type PageReader, readPages } from './read-pages';
+import type { Term } from './term';
 import { translateFilter, translateTerm } from './translate-filter';
+import { encodeOption } from './write-literal';
 
 export interface Reading extends Learning {
   readonly linkHosts: readonly string[];
@@ -44,7 +46,11 @@ export function fits(
   path: string,
   { service, maxUrlLength }: Pick<Reading, 'service' | 'maxUrlLength'>,
 ): boolean {
-  return service.origin.length + path.length <= maxUrlLength;
+  return lengthOf(path, { service }) <= maxUrlLength;
+}
+
+function lengthOf(path: string, { service }: Pick<Reading, 'service'>): number {
+  return service.origin.length + path.length;
 }
 
 async function* readParts(
@@ -68,7 +74,12 @@ async function* readParts(
   try {
     yield* mergePages(streams, {
       compare: rowOrderOf(query.orderBy, entity.declaration.columns),
-      identify: disjoint ? undefined : (row) => identityOf(entity.key.map((name) => row[name] ?? null)),
+      // Where the gateway filters again it counts by itself: then F&O reads a term loosely, and a row may come in two
+      // parts though no value does.
+      identify:
+        disjoint && query.count
+          ? undefined
+          : (row) => identityOf(entity.key.map((name) => row[name] ?? null)),
       skip: query.skip ?? 0,
       top: query.top,
       count: query.count,
@@ -82,7 +93,7 @@ async function* readParts(
 
 /**
  * The query cannot be cut. What is remembered lets the next plan be another: without a count of overlapping parts it can
- * be cut, or else the longest term is left to the gateway.
+ * be cut, or else the longest terms are left to the gateway, as many as there are too many.
  */
 function tooLong(
   query: RemoteQuery,
@@ -90,20 +101,41 @@ function tooLong(
   entity: KnownEntity,
   reading: Reading,
 ): UnsupportedQuery {
-  const { filter: expression } = query;
-  const uncounted = splitRead({ ...query, count: false }, filter, (path) => fits(path, reading));
-  const opinion: TermOpinion =
-    uncounted === undefined
-      ? {
-          refused: 'With this term the URL would be too long for F&O.',
-          hint: 'Filter by fewer terms at once.',
-        }
-      : 'superset';
-  const lengths = (expression === undefined ? [] : termsOf(expression)).map((term) => {
-    const translated = translateTerm(term, entity.columns);
-    return { term, length: typeof translated === 'boolean' ? 0 : writePredicate(translated).length };
-  });
-  const longest = lengths.sort((a, b) => b.length - a.length)[0]?.term;
-  if (longest !== undefined) reading.experience.rememberOpinion(entity.name, longest, opinion);
+  const remember = (term: Term, opinion: TermOpinion): void =>
+    reading.experience.rememberOpinion(entity.name, term, opinion);
+  const [longest, ...others] = termsByLength(query, entity);
+  if (longest !== undefined) {
+    const uncounted = splitRead({ ...query, count: false }, filter, (path) => fits(path, reading));
+    if (uncounted === undefined) {
+      const { columns: _columns, ...unselected } = query;
+      let excess = lengthOf(writeAddress({ ...unselected, filter }), reading) - reading.maxUrlLength;
+      for (const { term, length } of [longest, ...others]) {
+        remember(term, TOO_LONG);
+        excess -= length;
+        if (excess <= 0) break;
+      }
+    } else {
+      remember(longest.term, 'superset');
+    }
+  }
   return new UnsupportedQuery(`The URL of this query of ${entity.name} would be too long for F&O.`);
+}
+
+const TOO_LONG: TermOpinion = {
+  refused: 'With this term the URL would be too long for F&O.',
+  hint: 'Filter by fewer terms at once.',
+};
+
+/** The longest first. */
+function termsByLength(
+  { filter }: RemoteQuery,
+  { columns }: KnownEntity,
+): readonly { readonly term: Term; readonly length: number }[] {
+  return (filter === undefined ? [] : termsOf(filter))
+    .map((term) => {
+      const translated = translateTerm(term, columns);
+      const length = typeof translated === 'boolean' ? 0 : encodeOption(writePredicate(translated)).length;
+      return { term, length };
+    })
+    .sort((a, b) => b.length - a.length);
 }

@@ -1,4 +1,5 @@
 /** Keeps outgoing requests on one origin, and writes their URLs for the record without secrets. */
+import { LRUCache } from 'lru-cache';
 import { UpstreamContract } from '../provider-sdk/index';
 
 /**
@@ -44,17 +45,39 @@ const masked = '***';
 
 /** The URL as the query record may hold it: without values of parameters that carry keys, and without the token. */
 export function recordedUrl(origin: string, address: string, token: string | undefined): string {
-  const [path, query] = splitOnce(address, '?');
-  const url =
-    origin + path + (query === undefined ? '' : `?${query.split('&').map(maskParameter).join('&')}`);
+  const mark = address.indexOf('?');
+  const query =
+    mark === -1
+      ? ''
+      : `?${address
+          .slice(mark + 1)
+          .split('&')
+          .map(maskParameter)
+          .join('&')}`;
+  const url = origin + (mark === -1 ? address : address.slice(0, mark)) + query;
   if (token === undefined || token === '') return url;
   return url.replaceAll(encodeURIComponent(token), masked).replaceAll(token, masked);
 }
 
 function maskParameter(parameter: string): string {
-  const [name, value] = splitOnce(parameter, '=');
-  return value !== undefined && isSecretName(decoded(name)) ? `${name}=${masked}` : parameter;
+  const equals = parameter.indexOf('=');
+  return equals !== -1 && isSecretParameter(parameter.slice(0, equals))
+    ? `${parameter.slice(0, equals)}=${masked}`
+    : parameter;
 }
+
+/** A source is asked with few parameters, again and again. */
+const known = new LRUCache<string, boolean>({ max: 256 });
+
+function isSecretParameter(name: string): boolean {
+  const judged = known.get(name);
+  if (judged !== undefined) return judged;
+  const isSecret = isSecretName(decoded(name));
+  if (name.length <= LONGEST_KNOWN) known.set(name, isSecret);
+  return isSecret;
+}
+
+const LONGEST_KNOWN = 100;
 
 /** Names under which HTTP APIs take keys in a URL: `code` (Azure Functions), `sig` (SAS), `api_key`, `accessToken` … */
 function isSecretName(name: string): boolean {
@@ -73,9 +96,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function splitOnce(text: string, separator: string): readonly [string, string?] {
-  const index = text.indexOf(separator);
-  return index === -1 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }

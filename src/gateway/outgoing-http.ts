@@ -171,15 +171,15 @@ class OutgoingHttp implements HttpClient {
 }
 
 function headersOf({ headers, token, body, answerType }: HttpRequest): Record<string, string> {
-  const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return {
+  const all: Record<string, string> = {
     accept: answerType ?? 'application/json',
     'user-agent': 'virtual-table-gateway',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...Object.fromEntries(given),
-    'accept-encoding': 'gzip',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
+  if (body !== undefined) all['content-type'] = 'application/json';
+  for (const name in headers) all[name.toLowerCase()] = headers[name] ?? '';
+  all['accept-encoding'] = 'gzip';
+  if (token !== undefined) all['authorization'] = `Bearer ${token}`;
+  return all;
 }
 
 function bodyOf({ body }: HttpRequest): string | undefined {

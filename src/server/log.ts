@@ -6,7 +6,8 @@ import type { ODataRequest } from './odata-request';
 
 const log = pino(
   { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-  destination({ fd: 2, sync: true }),
+  // A slow reader of the log must not hold up requests; what is left is written when the process ends.
+  destination({ fd: 2, sync: false }),
 );
 
 /** One line for the administrator. */

@@ -341,6 +341,18 @@ describe('a filter too long for one URL', () => {
     expect(rows).toHaveLength(1);
   });
 
+  test('gives a row once whose value F&O reads as a wildcard in another part', async () => {
+    const emails = accounts.slice(0, 100).map((account) => `${account}@example.com`);
+    const loose: Script = (path) => ({
+      body: { value: [...(/eq '[^']*%2A|\*/.test(path) ? ['A1'] : []), 'A1'].map((one) => customer(one)) },
+    });
+    const { connection, http } = await connect(loose);
+    const filter = isIn('OrganizationName', '*', ...emails);
+    const rows = await rowsOf(connection.read(query({ filter }), callContext()));
+    expect(http.requests.length).toBeGreaterThan(1);
+    expect(rows).toHaveLength(1);
+  });
+
   test('a count of parts that may overlap is left to the gateway, which the next plan knows', async () => {
     const long = 'x'.repeat(350);
     const terms = ['contains', 'startswith', 'endswith'].flatMap((how) =>
@@ -371,6 +383,19 @@ describe('a filter too long for one URL', () => {
     expect(opinions.filter((opinion) => opinion !== undefined)).toEqual([
       { refused: expect.stringContaining('too long'), hint: expect.any(String) },
     ]);
+  });
+
+  test('an and of very many terms is short enough in the next plan', async () => {
+    const terms = accounts.slice(0, 120).map((account) => compare('CustomerAccount', 'ne', account));
+    const { connection } = await connect(everyAccount);
+    await expect(rowsOf(connection.read(query({ filter: and(...terms) }), callContext()))).rejects.toThrow(
+      UnsupportedQuery,
+    );
+    const left = terms.filter((term) => connection.plan('CustomersV3', term) === undefined);
+    expect(left.length).toBeGreaterThan(20);
+    await expect(rowsOf(connection.read(query({ filter: and(...left) }), callContext()))).resolves.toEqual(
+      [],
+    );
   });
 
   test('leaves the selection out rather than failing', async () => {
