@@ -17,8 +17,8 @@ import { errorTextOf, faultOf } from './read-errors';
 import { groupOf, type OperatorGroup, readTerm, type Term } from './term';
 import { translateTerm } from './translate-filter';
 
-/** A query with more parts than these is left unexplained: the reader waits meanwhile. */
-const MAX_PROBES = 8;
+/** A query with more parts than these is left unexplained: the reader waits meanwhile. `$search` may look into nine columns. */
+const MAX_PROBES = 16;
 
 export interface Learning {
   readonly service: DataService;

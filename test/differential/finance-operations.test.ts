@@ -14,7 +14,6 @@ import {
   type TestService,
 } from '../support/open-test-service';
 import { askRandomly } from './ask-randomly';
-import type { RandomQuery } from './random-query';
 import { readTruth } from './read-truth';
 import { runs, SEED, TIMEOUT } from './runs';
 
@@ -137,7 +136,6 @@ describe('queries over Finance & Operations give the same rows however they are 
         unpushed: { name: 'pushdown off', asked: openService(source, environment, false) },
         numRuns: runs(share),
         seed,
-        isKnownFault: (query) => isKnownFault(query, environment),
       });
       expect(pushedShare).toBeGreaterThan(leastPushed);
     } finally {
@@ -146,28 +144,7 @@ describe('queries over Finance & Operations give the same rows however they are 
   }
 
   test.each(environments)('%s', ask, TIMEOUT);
-
-  test('but for a fault that is known: remove isKnownFault once this fails', async () => {
-    const environment = { ...usual, sets: ['CustomerGroups'] };
-    const source = await openEnvironment(environment);
-    const service = openService(source, environment, true);
-    await expect(service.get('CustomerGroups?$search=retail')).rejects.toMatchObject({
-      code: 'UpstreamContract',
-    });
-    await source.close();
-  });
 });
-
-/**
- * `$search` looks into nine columns of CustomerGroups, and one of them refuses filters: of more than eight the provider
- * does not find out which, and fails.
- */
-function isKnownFault({ search, entitySet }: RandomQuery, { simulator }: Environment): boolean {
-  if (search === undefined) return false;
-  return (
-    entitySet === 'CustomerGroups' || (entitySet === 'Customers' && simulator.virtualFields !== undefined)
-  );
-}
 
 function openEnvironment({ simulator, provider }: Environment): Promise<OpenConnection> {
   const configuration = Object.assign(new FinanceOperationsConfiguration(), { simulator, ...provider });

@@ -127,7 +127,7 @@ describe('a 400 on a query', () => {
     ]);
   });
 
-  test('does not search among more than eight suspects', async () => {
+  test('does not search among more than sixteen suspects', async () => {
     const names = [
       'OrganizationName',
       'CustomerGroupId',
@@ -135,10 +135,19 @@ describe('a 400 on a query', () => {
       'CustomerAccount',
       'dataAreaId',
     ];
-    const filter = and(...names.flatMap((name) => [compare(name, 'eq', 'x'), search(name, 'contains', 'y')]));
-    const { http, error } = await fail(() => generic, query(filter));
+    const filter = and(
+      ...names.flatMap((name) => [
+        compare(name, 'eq', 'x'),
+        search(name, 'contains', 'y'),
+        compare(name, 'gt', 'z'),
+      ]),
+    );
+    const orderBy = names.slice(0, 2).map((column) => ({ column, descending: false }));
+    const { http, error } = await fail(() => generic, { ...query(filter), orderBy });
     expect(error).toBeInstanceOf(UpstreamContract);
     expect(http.requests).toHaveLength(1);
+    const fewer = await fail(() => generic, query(filter));
+    expect(fewer.http.requests.length).toBeGreaterThan(15);
   });
 
   test('gives a validation text to the caller, cleaned', async () => {
