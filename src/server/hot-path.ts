@@ -22,6 +22,9 @@ import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
+/** Up to so many bytes a body is sent as text, one character for each byte: beyond that copying costs what it saves. */
+const ONE_CHUNK = 4_096;
+
 /** What an alias takes besides its URL and the key of its answer. */
 const ALIAS_OVERHEAD = 400;
 
@@ -119,7 +122,11 @@ function send(response: ServerResponse, status: number, head: string[], content:
   }
   if (content.isGzip) head.push('Content-Encoding', 'gzip');
   head.push('Content-Length', String(content.bytes.length));
-  response.writeHead(status, head).end(content.bytes);
+  response.writeHead(status, head);
+  const { bytes } = content;
+  // Node puts a text behind its head and writes both at once; bytes are a second chunk, which costs a row by key a tenth.
+  if (bytes.length <= ONE_CHUNK) response.end(bytes.latin1Slice(), 'latin1');
+  else response.end(bytes);
 }
 
 /** The headers that an answer depends on; of others a stored one is the same. */
