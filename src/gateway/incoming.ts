@@ -1,5 +1,6 @@
 /** A request to a service root as the server hands it on, and the answer that it gets back: HTTP without a framework. */
 import type { CacheAddress } from '../cache/read-through';
+import type { RequestNotes } from '../record/request-notes';
 
 export interface Incoming {
   readonly method: string;
@@ -14,6 +15,8 @@ export interface Incoming {
   readonly caller?: string;
   /** The id of the request, for the records. */
   readonly correlationId?: string;
+  /** Takes notes for the record of this request; absent for one within a batch. */
+  readonly notes?: RequestNotes;
   /** Takes keys of callers out of a target, for requests within this one. */
   readonly withoutKeys?: (target: string) => string;
 }

@@ -50,7 +50,7 @@ export async function openConnection(
     http: (origin) => {
       const client = tools.http(origin);
       clients.push(client);
-      return counted(client, () => requests++);
+      return observed(client, name, () => requests++);
     },
     log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
   };
@@ -84,15 +84,15 @@ export async function openConnection(
   };
 }
 
-/** The same client; each of its attempts is told of. */
-function counted(client: HttpClient, count: () => void): HttpClient {
+/** The same client; each of its attempts is counted, and told of with the connection's name. */
+function observed(client: HttpClient, connection: string, count: () => void): HttpClient {
   return {
     json: (request, context) =>
       client.json(request, {
         ...context,
         observe: (observation) => {
           count();
-          context.observe?.(observation);
+          context.observe?.({ ...observation, connection });
         },
       }),
     close: () => client.close(),

@@ -14,7 +14,7 @@ import { writeAround } from '../cache/write-around';
 import type { SharedCache } from './shared-cache';
 import type { RequestLedger } from './request-ledger';
 import type { RowAliases } from './row-aliases';
-import type { WriteRecord } from './write-record';
+import type { WriteRecord } from '../record/write-record';
 import type { ScanBudget } from './fetch-rows';
 import type { OpenConnection } from './open-connections';
 import { createKeyMapRebuild, type RebuildKeyMap } from './rebuild-key-map';

@@ -14,6 +14,7 @@ import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext, Row } from '../provider-sdk/index';
+import type { Operation } from '../record/query-record';
 import { allowMethod, isBatch } from './allow-method';
 import { answerFromCache } from './answer-from-cache';
 import { answerKey, type RowRequest } from './answer-key';
@@ -48,13 +49,32 @@ export async function answerRead(
 ): Promise<Answer> {
   checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
   const parsed = parseRequest(incoming, service.limits);
+  const { notes } = incoming;
+  notes?.ended('parse');
   const allowed = allowMethod(incoming.method, parsed, service.definition);
   // All that is read of a batch is what may be done with it.
   if (isBatch(parsed)) return answerOptions(allowed);
   const model = await service.model();
   const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
+  notes?.ended('bind');
+  notes?.understood(...subjectOf(request));
   if (incoming.method === 'OPTIONS') return answerOptions(allowed);
   return answer(request, { incoming, parsed, service, model, context, tags: new Set() });
+}
+
+/** What is asked, for the record. */
+function subjectOf(request: ReadRequest): readonly [Operation, string?] {
+  switch (request.kind) {
+    case 'serviceDocument':
+    case 'metadata':
+      return ['metadata'];
+    case 'collection':
+      return ['list', request.query.entitySet.name];
+    case 'count':
+      return ['count', request.query.entitySet.name];
+    case 'entity':
+      return ['row', request.entitySet.name];
+  }
 }
 
 function answerOptions(allowed: readonly string[]): Answer {
@@ -150,6 +170,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
   const { rows, count, ...run } = await runFor(query, window, reading);
 
   const page = rows.length > pageSize ? rows.slice(0, pageSize) : rows;
+  incoming.notes?.returned(page.length);
   const omitNulls = preferences.omitValues !== undefined;
   const body = serialiseCollection({
     context: contextUrl(service.root, {
@@ -188,6 +209,7 @@ async function answerEntity(request: EntityRequest, reading: Reading): Promise<A
   const { rows, ...run } = await runFor(query, { skip: 0, top: 1 }, reading);
   const [row] = rows;
   if (row === undefined) throw new MissingRow(entitySet, key, run.askedAt);
+  reading.incoming.notes?.returned(1);
   const etag = entityTag(entitySet, row);
   const headers = etag === undefined ? {} : { ETag: etag };
   const format = formatFor(formatKindOf(request), reading);
@@ -224,9 +246,12 @@ function answerWholeEntity(
 async function runFor(
   query: ReadQuery,
   window: Window,
-  { service, model, context, tags }: Reading,
+  { service, model, context, tags, incoming: { notes } }: Reading,
 ): Promise<Run> {
   const run = await runCachedQuery(query, window, service, model, context);
+  notes?.ended('fetch');
+  notes?.planned(run.plan);
+  notes?.fetched(run.scanned);
   for (const tag of run.tags ?? []) tags.add(tag);
   return run;
 }

@@ -2,7 +2,7 @@
 import { type ErrorCode, RequestError } from '../errors';
 import type { Answer, Incoming } from './incoming';
 import type { PreparedWrite } from './prepare-write';
-import type { WriteRecord } from './write-record';
+import type { WriteRecord } from '../record/write-record';
 
 /** Takes notes of one change while it is made, and gives one record at its end. */
 export class WriteRecorder {
@@ -12,7 +12,7 @@ export class WriteRecorder {
   readonly #started = performance.now();
 
   constructor(
-    private readonly incoming: Pick<Incoming, 'method' | 'correlationId' | 'caller'>,
+    private readonly incoming: Pick<Incoming, 'method' | 'correlationId' | 'caller' | 'notes'>,
     private readonly service: string,
     private readonly keep: (record: WriteRecord) => void,
   ) {}
@@ -46,8 +46,8 @@ export class WriteRecorder {
   }
 
   #finish(outcome: Pick<WriteRecord, 'outcome' | 'status' | 'code' | 'key' | 'versionAfter'>): void {
-    const { method, correlationId = '', caller = '' } = this.incoming;
-    this.keep({
+    const { method, correlationId = '', caller = '', notes } = this.incoming;
+    const record: WriteRecord = {
       correlationId,
       caller,
       service: this.service,
@@ -57,7 +57,9 @@ export class WriteRecorder {
       attempts: this.#attempts,
       verified: this.#verified,
       milliseconds: Math.round(performance.now() - this.#started),
-    });
+    };
+    notes?.written(record);
+    this.keep(record);
   }
 }
 

@@ -72,6 +72,8 @@ export interface HttpAnswer {
 
 /** One attempt, for the query record: what went out and what came back, without secrets. */
 export interface HttpObservation {
+  /** The name of the connection, which the gateway adds. */
+  readonly connection?: string;
   readonly method: string;
   readonly url: string;
   readonly attempt: number;

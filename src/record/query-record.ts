@@ -1,6 +1,6 @@
 /** The record of one request: what was asked, what ran where, and why (DESIGN 6). Without values of rows and without keys. */
 import type { PlanPart } from '../plan/read-plan';
-import type { WriteRecord } from '../gateway/write-record';
+import type { WriteRecord } from './write-record';
 
 export interface QueryRecord {
   /** Unique, and in the order in which the requests ended: what pages of a list go on from. */
@@ -18,7 +18,7 @@ export interface QueryRecord {
   readonly service?: string;
   readonly entitySet?: string;
   readonly operation: Operation;
-  /** Of queries that differ in literals only: 16 hexadecimal digits. Absent where the request could not be understood. */
+  /** Of queries that differ in literals only: 16 hexadecimal digits. Absent where no service is named. */
   readonly fingerprint?: string;
   /** The id of the caller's key; absent where there was no valid one. */
   readonly caller?: string;
@@ -27,9 +27,11 @@ export interface QueryRecord {
   readonly status: number;
   /** The error's code, as the caller saw it. */
   readonly code?: string;
-  /** The error's sentence, as the caller saw it. */
+  /** The error's sentence as the caller saw it, but for what stood in quotes: that may have been a value. */
   readonly message?: string;
-  /** The error as the provider raised it: class and sentence. */
+  /** The clause or property that the error is about. */
+  readonly target?: string;
+  /** The error as the provider raised it: class and sentence, without what stood in quotes. */
   readonly raised?: string;
   /** Milliseconds that the caller would have waited. */
   readonly deadline?: number;
@@ -44,6 +46,9 @@ export interface QueryRecord {
     'correlationId' | 'caller' | 'service' | 'method' | 'status' | 'milliseconds'
   >;
 }
+
+/** What all requests for the same have in common. */
+export type NotedQuery = Pick<QueryRecord, 'service' | 'entitySet' | 'operation' | 'url' | 'fingerprint'>;
 
 export const operations = [
   'list',

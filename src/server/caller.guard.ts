@@ -18,6 +18,7 @@ export class CallerGuard implements CanActivate {
     if (served === undefined)
       throw new RequestError('UnknownResource', `there is no service '${printable(name)}'.`);
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
+    odata.notes?.addressed(name, target);
     const caller = served.lock.identify(request.headers, keys);
     if (caller === undefined)
       throw new RequestError(

@@ -7,6 +7,7 @@ import { HealthController } from './health.controller';
 import { HotPath } from './hot-path';
 import { ODataExceptionFilter } from './odata-exception.filter';
 import { ODataController } from './odata.controller';
+import { raisedOf } from './log';
 import { recordUnheard } from './record-unheard';
 
 @Module({})
@@ -20,7 +21,10 @@ export class DataModule {
         { provide: HotPath, useValue: hotPath },
         {
           provide: APP_FILTER,
-          useValue: new ODataExceptionFilter((request, error) => recordUnheard(request, error, gateway)),
+          useValue: new ODataExceptionFilter((request, error) => {
+            recordUnheard(request, error, gateway);
+            request.odata?.notes?.failed(error, raisedOf(error));
+          }),
         },
         CallerGuard,
       ],

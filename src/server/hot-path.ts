@@ -17,6 +17,9 @@ import { acceptsGzip } from './accepts-gzip';
 import { callerName } from './callers';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
+import { correlationsOf } from '../record/correlations';
+import type { NotedQuery, QueryRecord } from '../record/query-record';
+import { nextRecordId } from '../record/record-id';
 import type { Gateway } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
@@ -28,18 +31,37 @@ const ONE_CHUNK = 4_096;
 /** What an alias takes besides its URL and the key of its answer. */
 const ALIAS_OVERHEAD = 400;
 
+/** What the record of an answer has besides: its query is noted once for all that ask for the same. */
+const NOTED_OVERHEAD = 300;
+
+interface Alias {
+  readonly address: CacheAddress;
+  /** Absent where no records are kept. */
+  readonly noted: NotedQuery | undefined;
+}
+
+interface AnsweredHit extends Pick<QueryRecord, 'status' | 'correlationId'> {
+  /** On the clock of `performance`. */
+  readonly started: number;
+  readonly caller: string;
+  /** As `Cache-Status` has it. */
+  readonly verdict: string;
+}
+
 export class HotPath {
-  readonly #aliases: LRUCache<string, CacheAddress>;
+  readonly #aliases: LRUCache<string, Alias>;
 
   constructor(private readonly gateway: Gateway) {
-    this.#aliases = new LRUCache<string, CacheAddress>({
+    this.#aliases = new LRUCache<string, Alias>({
       maxSize: gateway.cache.aliasBytes,
-      sizeCalculation: ({ key }, alias) => 2 * (alias.length + key.length) + ALIAS_OVERHEAD,
+      sizeCalculation: ({ address, noted }, alias) =>
+        2 * (alias.length + address.key.length) + ALIAS_OVERHEAD + (noted === undefined ? 0 : NOTED_OVERHEAD),
     });
   }
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const started = this.gateway.record === undefined ? 0 : performance.now();
     const { method, url = '', headers } = request;
     if (method !== 'GET' || url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
     if (headers.host === undefined && request.httpVersion === '1.1') return false;
@@ -52,22 +74,27 @@ export class HotPath {
     const shared = known ?? this.#addressOfOtherSpelling(name, target, headers);
     const keyId = shared === undefined ? undefined : served.lock.identify(headers, keys);
     if (shared === undefined || keyId === undefined) return false;
-    const address = ownAddress(shared, name, keyId);
+    const address = ownAddress(shared.address, name, keyId);
     const found = served.service.cache.answers.find(address);
     if (found === undefined || found.value.kind === 'missing') return false;
     // Not before it is known who asks: strangers are not to fill the memory of aliases.
     if (known === undefined) this.#aliases.set(alias, shared);
     const { answer } = found.value;
+    const verdict = cacheStatus(found.verdict);
     const etag = answer.headers['ETag'];
     if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
-      response.writeHead(304, this.#headOf({ ETag: etag })).end();
+      const correlationId = createCorrelationId();
+      response.writeHead(304, this.#headOf({ ETag: etag }, correlationId)).end();
+      this.#record(shared, request, { started, status: 304, correlationId, caller: keyId, verdict });
       return true;
     }
-    const head = this.#headOf(answer.headers);
-    head.push('Cache-Status', cacheStatus(found.verdict));
+    const correlationId = createCorrelationId();
+    const head = this.#headOf(answer.headers, correlationId);
+    head.push('Cache-Status', verdict);
     const acceptEncoding = headers['accept-encoding'];
     const content = contentOf(answer, acceptEncoding);
     send(response, answer.status, head, content);
+    this.#record(shared, request, { started, status: answer.status, correlationId, caller: keyId, verdict });
     if (content?.isGzip === false && acceptsGzip(acceptEncoding)) {
       compressMeanwhile(answer, address, served.service.cache);
     }
@@ -80,25 +107,32 @@ export class HotPath {
     name: string,
     target: string,
     address: CacheAddress,
+    noted: NotedQuery | undefined,
   ): void {
     if (method !== 'GET' && method !== 'HEAD') return;
-    this.#aliases.set(aliasOf(name, target, headers), address);
+    const alias = { address, noted };
+    this.#aliases.set(aliasOf(name, target, headers), alias);
     const canonical = canonicalTarget(target);
-    if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), address);
+    if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
   }
 
-  #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): CacheAddress | undefined {
+  #record({ noted }: Alias, { headers }: IncomingMessage, hit: AnsweredHit): void {
+    const { record } = this.gateway;
+    if (record !== undefined && noted !== undefined) record(recordOfHit(noted, headers, hit));
+  }
+
+  #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {
     const canonical = canonicalTarget(target);
     return canonical === undefined ? undefined : this.#aliases.get(aliasOf(name, canonical, headers));
   }
 
   /** Names and values by turns, as Node writes them without looking anything up. */
-  #headOf(headers: Answer['headers']): string[] {
+  #headOf(headers: Answer['headers'], correlationId: string): string[] {
     const head = [
       'OData-Version',
       answeredVersion,
       CORRELATION_HEADER,
-      createCorrelationId(),
+      correlationId,
       'Cache-Control',
       ROWS_ARE_PRIVATE,
       'Vary',
@@ -108,6 +142,28 @@ export class HotPath {
     for (const name in headers) head.push(name, headers[name] ?? '');
     return head;
   }
+}
+
+function recordOfHit(
+  noted: NotedQuery,
+  headers: IncomingMessage['headers'],
+  { started, status, correlationId, caller, verdict }: AnsweredHit,
+): QueryRecord {
+  const milliseconds = performance.now() - started;
+  const at = Date.now();
+  const correlations = correlationsOf(headers);
+  return {
+    ...noted,
+    id: nextRecordId(at),
+    at,
+    milliseconds: Math.round(milliseconds * 1_000) / 1_000,
+    correlationId,
+    method: 'GET',
+    status,
+    caller,
+    ...(correlations === undefined ? {} : { correlations }),
+    cache: { status: verdict.slice(verdict.indexOf(';') + 1), isHit: true },
+  };
 }
 
 /** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */

@@ -15,6 +15,7 @@ import { HotPath } from './hot-path';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { isODataUrl, ODATA_PREFIX, type ODataRequest } from './odata-request';
+import { RequestNotes } from '../record/request-notes';
 import { MOST_BODY_BYTES } from './request-body';
 import { sendError } from './send-error';
 
@@ -92,11 +93,22 @@ async function listen(
 function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
-    request.odata = { correlationId: createCorrelationId() };
+    request.odata = startOf(request, gateway);
     // A balancer that reuses connections learns this way that they end (reliability 0.8).
     if (gateway.draining) reply.header('Connection', 'close');
     const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(isHostless ? new RequestError('InvalidHeader', 'HTTP/1.1 asks for a Host header.') : undefined);
+  });
+  fastify.addHook('onResponse', ({ odata }: ODataRequest, reply, done) => {
+    const cacheStatus = reply.getHeader('cache-status');
+    if (odata?.notes !== undefined) {
+      const ending = {
+        status: reply.statusCode,
+        ...(typeof cacheStatus === 'string' ? { cacheStatus } : {}),
+      };
+      gateway.record?.(odata.notes.finish(ending));
+    }
+    done();
   });
   // Expectations may be ignored (RFC 9110, 10.1.1); left alone, Node answers 417 without a body.
   fastify.server.on('checkExpectation', (request, response) =>
@@ -111,6 +123,15 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+}
+
+function startOf(
+  { method, headers, originalUrl }: FastifyRequest,
+  { record }: Gateway,
+): NonNullable<ODataRequest['odata']> {
+  const correlationId = createCorrelationId();
+  if (record === undefined || !isODataUrl(originalUrl)) return { correlationId };
+  return { correlationId, notes: new RequestNotes({ method, correlationId, headers }) };
 }
 
 /** What Fastify refuses before Nest sees it, such as a path with a broken escape. */

@@ -1,7 +1,7 @@
 /** The process’s own log, on standard error: one JSON object a line, without secrets and without rows. */
 import { destination, pino } from 'pino';
 import type { RequestError } from '../errors';
-import type { WriteRecord } from '../gateway/write-record';
+import type { WriteRecord } from '../record/write-record';
 import type { ODataRequest } from './odata-request';
 
 const log = pino(
@@ -37,6 +37,11 @@ export function logFault({ method, odata }: ODataRequest, error: RequestError): 
     },
     error.message,
   );
+}
+
+/** What the provider threw: class and sentence. Undefined where the gateway itself refused. */
+export function raisedOf({ cause }: RequestError): string | undefined {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined;
 }
 
 function causeText({ cause, code }: RequestError): string | undefined {

@@ -1,10 +1,13 @@
 /** What guard, controller and filter of the data port share about one request. */
 import type { FastifyRequest } from 'fastify';
+import type { RequestNotes } from '../record/request-notes';
 import type { ServedService } from './gateway';
 
 export interface ODataRequest extends FastifyRequest {
   odata?: {
     readonly correlationId: string;
+    /** For the record of the request; absent where none is kept. */
+    readonly notes?: RequestNotes;
     /** The service that the path names, once it is known. */
     served?: ServedService;
     /** Path and query below the service root, without keys. */

@@ -27,13 +27,18 @@ export class ODataController {
 
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { served, target, correlationId = '', caller = '' } = request.odata ?? {};
+    const { served, target, correlationId = '', caller = '', notes } = request.odata ?? {};
     if (served === undefined || target === undefined)
       throw new RequestError('InternalError', 'The request passed no guard.');
     checkLength(request.originalUrl, this.gateway.longestUrl);
     const { definition, timeout } = served.service;
     const deadline = startDeadline(timeout, request.raw, reply.raw);
-    const context = { ...deadline.context, caller: callerName(definition.name, caller) };
+    notes?.identified(caller, timeout);
+    const context = {
+      ...deadline.context,
+      caller: callerName(definition.name, caller),
+      ...(notes === undefined ? {} : { observe: notes.called.bind(notes) }),
+    };
     try {
       const kind = kindOf({ method: request.method, target });
       const incoming: Incoming = {
@@ -43,6 +48,7 @@ export class ODataController {
         signal: context.signal,
         correlationId,
         caller,
+        ...(notes === undefined ? {} : { notes }),
         withoutKeys: (url) => stripKeys(url, served.lock.queryNames).target,
         ...requestBodyOf(request, kind),
       };
@@ -51,7 +57,7 @@ export class ODataController {
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       if (answer.storedAt !== undefined) {
-        this.hotPath.remember(request, definition.name, target, answer.storedAt);
+        this.hotPath.remember(request, definition.name, target, answer.storedAt, notes?.brief());
       }
       const acceptEncoding = request.headers['accept-encoding'];
       sendAnswer(reply, await withGzip(answer, acceptEncoding, this.gateway.cache), {

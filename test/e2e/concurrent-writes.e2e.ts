@@ -1,7 +1,7 @@
 /** Many callers of one row, and callers that leave: nothing is lost, and nothing that was sent is cancelled. */
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WriteRecord } from '../../src/gateway/write-record';
+import type { WriteRecord } from '../../src/record/write-record';
 import { HttpClient } from './support/http-client';
 import { type Entity, entityIn, ServiceClient } from './support/service-client';
 import { recordsIn, startWritable, type WritableGateway } from './support/start-writable';

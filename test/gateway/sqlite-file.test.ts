@@ -12,7 +12,7 @@ import { openKeyMap } from '../../src/gateway/key-map-store';
 import { openRequestLedger, type RequestLedger } from '../../src/gateway/request-ledger';
 import { openRowAliases } from '../../src/gateway/row-aliases';
 import { openSqlite, whenUnlocked } from '../../src/gateway/sqlite-file';
-import type { WriteRecord } from '../../src/gateway/write-record';
+import type { WriteRecord } from '../../src/record/write-record';
 import { openTestService } from '../support/open-test-service';
 import { sampleSet } from '../support/sample-model';
 

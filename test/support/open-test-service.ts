@@ -13,7 +13,7 @@ import type { CachePolicy } from '../../src/cache/cache-policy';
 import { openRequestLedger } from '../../src/gateway/request-ledger';
 import { createSharedCache } from '../../src/gateway/shared-cache';
 import { openRowAliases } from '../../src/gateway/row-aliases';
-import type { WriteRecord } from '../../src/gateway/write-record';
+import type { WriteRecord } from '../../src/record/write-record';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import type { Profile } from '../../src/model/entity-set';
 import { createMemoryKeyMap, type KeyMap } from '../../src/model/key-map';

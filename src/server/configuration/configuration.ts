@@ -23,10 +23,18 @@ export interface Configuration {
       readonly rows: boolean;
     };
   };
+  /** Absent = no records are kept. */
+  readonly records?: RecordKeeping;
   /** The longest URL, in bytes. The other limits are with each service. */
   readonly limits: { readonly url: number };
   readonly connections: readonly ConnectionConfiguration[];
   readonly services: readonly ServiceConfiguration[];
+}
+
+/** How long the records of requests are kept, in milliseconds, and what they may take, in bytes. */
+export interface RecordKeeping {
+  readonly keep: number;
+  readonly size: number;
 }
 
 export interface ListenAddress {

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { AuthenticationSettings, IsAuthentication } from './authentication-settings';
+import { RecordSettings } from './record-settings';
 import { Described, IsPort, IsPublicUrl, IsSecret, IsSection, IsSize, IsText, IsWholeNumber } from './rules';
 import { MapOf } from './sections';
 import { ServiceSettings } from './service-settings';
@@ -94,6 +95,11 @@ export class GatewaySettings {
   @ValidateNested()
   @Type(() => SharedCacheSettings)
   cache: SharedCacheSettings = new SharedCacheSettings();
+
+  @Described('What is remembered of each request, for the administrator.')
+  @ValidateNested()
+  @Type(() => RecordSettings)
+  records: RecordSettings = new RecordSettings();
 
   @Described(
     'Signs the links to further pages. The same on all instances; made and kept in the data folder if absent.',

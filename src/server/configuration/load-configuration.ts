@@ -11,6 +11,7 @@ import { parseDuration, parseSize } from './quantity';
 import { readConnections } from './read-connections';
 import { readDocument, type SourceDocument } from './read-document';
 import { readSettings, type Tentative } from './read-settings';
+import type { RecordSettings } from './record-settings';
 import type { SharedCacheSettings } from './shared-cache-settings';
 import type { Environment } from './substitute-environment';
 import { isLoopback, warningsOf } from './warnings';
@@ -102,6 +103,7 @@ function build(
     admin: buildAdmin(settings, overrides, faults),
     dataFolder: overrides.dataFolder,
     cache: buildCache(settings.cache ?? new GatewaySettings().cache),
+    ...buildRecords(settings.records ?? new GatewaySettings().records),
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
@@ -114,6 +116,10 @@ function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'
   if (redis === undefined) return { size: parseSize(size) };
   const { url, prefix, strict, bound, rows } = redis;
   return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
+}
+
+function buildRecords({ enabled, keep, size }: RecordSettings): Pick<Configuration, 'records'> {
+  return enabled ? { records: { keep: parseDuration(keep), size: parseSize(size) } } : {};
 }
 
 function dataAddress({ data }: Tentative<GatewaySettings>, { host, port }: Overrides): ListenAddress {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { type Simulator, startSimulator } from '../../../providers/finance-operations/simulator/simulator';
 import type { SimulatorOptions } from '../../../providers/finance-operations/simulator/options';
-import type { WriteRecord } from '../../../src/gateway/write-record';
+import type { WriteRecord } from '../../../src/record/write-record';
 import type { Received } from './http-client';
 import type { Relay } from './relay';
 import { logLines, spawnGateway, writeConfiguration } from './run-command';

@@ -33,6 +33,7 @@ describe('a good configuration', () => {
           rows: false,
         },
       },
+      records: { keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 },
       limits: { url: 16_384 },
       connections: undefined,
       services: [
@@ -154,6 +155,7 @@ describe('a good configuration', () => {
       admin: { port: 3001, host: '127.0.0.1', auth: { kind: 'none' } },
       cache: { size: 64 * 1024 * 1024 },
       dataFolder: './var',
+      records: { keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 },
       limits: { url: 32_768 },
       connections: [],
       services: [],

@@ -1,0 +1,106 @@
+/**
+ * Takes the literals out of URLs and expressions: what is asked may be kept, what it is asked about is people's data.
+ *
+ * By the text and not by the syntax tree, since requests that cannot be parsed leave a record as well. Where the text is no
+ * OData, too much is masked rather than too little.
+ */
+
+const MASK = '?';
+
+/** Guids before words, since they may begin with a letter; words before numbers, since they may hold digits. */
+const tokens =
+  /'(?:[^']|'')*'?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|-?\d{4,}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?|\d\d:\d\d(?::[\d.]+)?|[$@\p{L}\p{Nl}_][$@\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}./]*|-?\d[\d.]*(?:e[+-]?\d+)?/giu;
+
+const isWord = /^[$@\p{L}\p{Nl}_](?!.*-)/u;
+
+/** Words that are values. */
+const literalWords: ReadonlySet<string> = new Set(['true', 'false', 'INF', 'NaN']);
+
+/**
+ * The same expression without its literals; lists of literals become one.
+ *
+ * @example maskLiterals("Name eq 'Ann' and Size in (1,2,3)") // 'Name eq ? and Size in (?)'
+ */
+export function maskLiterals(expression: string): string {
+  const masked = expression.replace(tokens, (token) =>
+    isWord.test(token) && !literalWords.has(token) ? token : MASK,
+  );
+  return shorten(masked);
+}
+
+/** `?,?,?` is one list however long it is, and so is `A eq ? or A eq ? or A eq ?`. */
+function shorten(masked: string): string {
+  return masked
+    .replace(/\?(?:\s*,\s*\?)+/g, MASK)
+    .replace(/(?<!\S)(\(?[\w./]+ eq \?\)?)(?: or \1)+/g, '$1 or …');
+}
+
+/** System query options whose values hold no literals but names, numbers of rows and media types. */
+const openOptions: ReadonlySet<string> = new Set(['select', 'count', 'top', 'skip', 'format', 'expand']);
+/** Those that are expressions. */
+const expressionOptions: ReadonlySet<string> = new Set(['filter', 'orderby', 'compute']);
+
+/**
+ * A request target, readable: decoded, literals masked, control characters replaced. Of options that are not OData's the
+ * values are masked whole: they may be keys.
+ *
+ * @example maskTarget("Customers?%24filter=Name%20eq%20'Ann'&code=secret") // 'Customers?$filter=Name eq ?&code=?'
+ */
+export function maskTarget(target: string): string {
+  const mark = target.indexOf('?');
+  const path = maskPath(decoded(mark < 0 ? target : target.slice(0, mark)));
+  if (mark < 0) return printable(path);
+  return printable(
+    `${path}?${target
+      .slice(mark + 1)
+      .split('&')
+      .map(maskOption)
+      .join('&')}`,
+  );
+}
+
+/** Keys stand in parentheses: `Customers(Company='usmf',Number='1')`. Their texts may hold parentheses as well. */
+function maskPath(path: string): string {
+  return maskStrings(path).replace(
+    /\(([^)]*)(\)|$)/g,
+    (_whole, key: string, end: string) => `(${maskLiterals(key)}${end}`,
+  );
+}
+
+function maskOption(option: string): string {
+  const equals = option.indexOf('=');
+  if (equals < 0) return decoded(option);
+  const name = decoded(option.slice(0, equals));
+  const value = decoded(option.slice(equals + 1).replaceAll('+', ' '));
+  const system = name.replace(/^\$/, '').toLowerCase();
+  if (openOptions.has(system)) return `${name}=${maskStrings(value)}`;
+  if (expressionOptions.has(system) || name.startsWith('@')) return `${name}=${maskLiterals(value)}`;
+  return `${name}=${MASK}`;
+}
+
+function maskStrings(value: string): string {
+  return value.replace(/'(?:[^']|'')*'?/g, MASK);
+}
+
+function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A sentence of ours or of a source: what it quotes may be a name or a value, and only the URL tells them apart. */
+export function maskQuoted(sentence: string): string {
+  return printable(sentence.replace(/'[^']*'|"[^"]*"/g, "'?'"));
+}
+
+const LONGEST = 2_000;
+const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+
+/** One line, whatever somebody sent: nothing in it moves a cursor or turns the direction of reading. */
+export function printable(text: string): string {
+  const clean = text.replace(unprintable, '\ufffd');
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+}

@@ -1,0 +1,22 @@
+/** Ids of records: unique among all instances, and in the order in which one instance gave them. */
+import { randomBytes } from 'node:crypto';
+
+/** Tells instances apart, and the runs of one. */
+const instance = randomBytes(4).toString('hex');
+const MOST_IN_A_MILLISECOND = 0xffff;
+
+let last = 0;
+let count = 0;
+
+/** 11 hexadecimal digits of time, 4 of a counter, 8 of the instance: as text in the order of time. */
+export function nextRecordId(now = Date.now()): string {
+  // A clock that is set back must not reorder what was recorded before.
+  if (now > last) {
+    last = now;
+    count = 0;
+  } else if (++count > MOST_IN_A_MILLISECOND) {
+    last += 1;
+    count = 0;
+  }
+  return last.toString(16).padStart(11, '0') + count.toString(16).padStart(4, '0') + instance;
+}

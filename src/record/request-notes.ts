@@ -1,0 +1,207 @@
+/** Takes notes of one request while it is answered, and makes its record at the end. */
+import { correlationsOf } from './correlations';
+import { fingerprintOf } from './fingerprint';
+import { maskLiterals, maskQuoted, maskTarget, printable } from './mask-literals';
+import type {
+  CacheNote,
+  NotedQuery,
+  Operation,
+  PlanNote,
+  QueryRecord,
+  RowFunnel,
+  Stage,
+  UpstreamCall,
+} from './query-record';
+import { nextRecordId } from './record-id';
+import type { WriteRecord } from './write-record';
+import type { RequestError } from '../errors';
+import type { ReadPlan } from '../plan/read-plan';
+import type { HttpObservation } from '../provider-sdk/index';
+
+/** What is known when a request arrives. */
+export interface Arrival {
+  readonly method: string;
+  readonly correlationId: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** How it ended. */
+export interface Ending {
+  readonly status: number;
+  /** The `Cache-Status` header of the answer. */
+  readonly cacheStatus?: string | undefined;
+}
+
+/** A request that asks its source more often is a scan: of the rest only the number counts. */
+const MOST_CALLS = 100;
+
+export class RequestNotes {
+  readonly #at = Date.now();
+  readonly #started = performance.now();
+  readonly #calls: UpstreamCall[] = [];
+  readonly #stages: Partial<Record<Stage, number>> = {};
+  #stageStarted = this.#started;
+  #service: string | undefined;
+  #target = '';
+  #caller: string | undefined;
+  #deadline: number | undefined;
+  #operation: Operation = 'other';
+  #entitySet: string | undefined;
+  #plan: PlanNote | undefined;
+  #rows: RowFunnel | undefined;
+  #write: QueryRecord['write'];
+  #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
+
+  constructor(private readonly arrival: Arrival) {}
+
+  /** The service is there, whoever asks. `target` is without keys. */
+  addressed(service: string, target: string): void {
+    this.#service = service;
+    this.#target = target;
+  }
+
+  identified(caller: string, deadline: number): void {
+    this.#caller = caller;
+    this.#deadline = deadline;
+  }
+
+  understood(operation: Operation, entitySet?: string): void {
+    this.#operation = operation;
+    if (entitySet !== undefined) this.#entitySet = entitySet;
+  }
+
+  /** The stage that is under way is over. */
+  ended(stage: Stage): void {
+    const now = performance.now();
+    this.#stages[stage] = (this.#stages[stage] ?? 0) + now - this.#stageStarted;
+    this.#stageStarted = now;
+  }
+
+  planned({ source, parts }: ReadPlan): void {
+    this.#plan = {
+      source: source.kind,
+      parts: parts.map((part) => ({ ...part, text: printable(maskLiterals(part.text)) })),
+      pushed: parts.every(({ place }) => place === 'source'),
+    };
+  }
+
+  /** Rows of one query that was run for the request; of several, all together. */
+  fetched(rows: number): void {
+    this.#rows = { fetched: (this.#rows?.fetched ?? 0) + rows, returned: this.#rows?.returned ?? 0 };
+  }
+
+  returned(rows: number): void {
+    this.#rows = { fetched: this.#rows?.fetched ?? 0, returned: rows };
+  }
+
+  called({
+    connection = '',
+    method,
+    url,
+    attempt,
+    milliseconds,
+    bytes,
+    status,
+    fault,
+  }: HttpObservation): void {
+    if (this.#calls.length >= MOST_CALLS) return;
+    this.#calls.push({
+      connection,
+      method,
+      url: maskTarget(url),
+      attempt,
+      startedAfter: rounded(performance.now() - this.#started - milliseconds),
+      milliseconds,
+      bytes,
+      ...(status === undefined ? {} : { status }),
+      ...(fault === undefined ? {} : { fault }),
+    });
+  }
+
+  written(write: WriteRecord): void {
+    this.#write = write;
+    this.understood(write.operation ?? this.#operation, write.entitySet);
+  }
+
+  /** @param raised class and sentence of the error as the provider threw it */
+  failed({ code, message, target }: RequestError, raised: string | undefined): void {
+    this.#failure = {
+      code,
+      message: maskQuoted(message),
+      ...present({ target, raised: raised === undefined ? undefined : maskQuoted(raised) }),
+    };
+  }
+
+  /** The stages as the `Server-Timing` header says them (W3C Server Timing). */
+  serverTiming(): string {
+    return Object.entries(this.#stages)
+      .map(([stage, milliseconds]) => `${stage};dur=${rounded(milliseconds)}`)
+      .join(', ');
+  }
+
+  /** What an answer from memory to the same URL has in common with this one. */
+  brief(): NotedQuery | undefined {
+    if (this.#service === undefined) return undefined;
+    const url = maskTarget(this.#target);
+    return {
+      service: this.#service,
+      url,
+      fingerprint: fingerprintOf(this.#service, this.arrival.method, url),
+      operation: this.#operation,
+      ...(this.#entitySet === undefined ? {} : { entitySet: this.#entitySet }),
+    };
+  }
+
+  finish({ status, cacheStatus }: Ending): QueryRecord {
+    const { method, correlationId, headers } = this.arrival;
+    const write = this.#write;
+    return {
+      id: nextRecordId(),
+      at: this.#at,
+      milliseconds: rounded(performance.now() - this.#started),
+      correlationId,
+      method,
+      ...(this.brief() ?? { url: '', operation: this.#operation }),
+      status,
+      ...present({
+        caller: this.#caller,
+        deadline: this.#deadline,
+        correlations: correlationsOf(headers),
+        cache: cacheNoteOf(cacheStatus),
+        plan: this.#plan,
+        rows: this.#rows,
+        write,
+        calls: this.#calls.length === 0 ? undefined : this.#calls,
+        stages: roundedStages(this.#stages),
+      }),
+      ...this.#failure,
+    };
+  }
+}
+
+/** `vtg;hit;ttl=42` is `hit;ttl=42`, a hit. */
+export function cacheNoteOf(cacheStatus: string | undefined): CacheNote | undefined {
+  if (cacheStatus === undefined) return undefined;
+  const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
+  return { status, isHit: status.startsWith('hit') };
+}
+
+/** Microseconds are what a clock of this kind can tell. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
+}
+
+function roundedStages(stages: Partial<Record<Stage, number>>): QueryRecord['stages'] {
+  const entries = Object.entries(stages);
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([stage, milliseconds]) => [stage, rounded(milliseconds)]));
+}
+
+type Present<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** The fields that there are: the record says nothing of others. */
+function present<Fields extends object>(fields: Fields): Present<Fields> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Present<Fields>;
+}

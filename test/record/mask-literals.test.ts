@@ -1,0 +1,78 @@
+/** What may be kept of a request: everything but the values that it is about. */
+import fc from 'fast-check';
+import { maskLiterals, maskQuoted, maskTarget, printable } from '../../src/record/mask-literals';
+import { anyCharacter } from '../support/any-character';
+
+describe('an expression', () => {
+  test.each([
+    ["Name eq 'Ann'", 'Name eq ?'],
+    ["Name eq 'O''Neil (a) and b'", 'Name eq ?'],
+    ["Name eq 'never ends", 'Name eq ?'],
+    ["contains(Name,'x') and Size gt 5", 'contains(Name,?) and Size gt ?'],
+    ['Size eq -12.50e+3 or Flag eq true', 'Size eq ? or Flag eq ?'],
+    ['Id eq 44a49851-1d25-8aa8-9001-b000ef6f0ca2', 'Id eq ?'],
+    ['Id eq abcdef01-1d25-8aa8-9001-b000ef6f0ca2', 'Id eq ?'],
+    ['Since ge 2026-01-31T08:30:00.5Z and Day eq 2026-01-31', 'Since ge ? and Day eq ?'],
+    ['Since lt -0044-03-15T12:00:00+01:00', 'Since lt ?'],
+    ['At eq 07:59:59.999', 'At eq ?'],
+    ["Kind eq Ns.Color'Red'", 'Kind eq Ns.Color?'],
+    ["Wait eq duration'PT5M'", 'Wait eq duration?'],
+    ['Size in (1,2, 3)', 'Size in (?)'],
+    ['Value eq INF or Value eq null', 'Value eq ? or Value eq null'],
+    ["A eq 'x' or A eq 'y' or A eq 'z'", 'A eq ? or …'],
+    ['Address1 eq Line2', 'Address1 eq Line2'],
+    ['$it/Größe eq 3', '$it/Größe eq ?'],
+  ])('%s becomes %s', (expression, masked) => expect(maskLiterals(expression)).toBe(masked));
+
+  test('shows no character of any text in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
+        const literal = `'${text.replaceAll("'", "''")}'`;
+        expect(maskLiterals(`Name eq ${literal} and Size gt 1`)).toBe('Name eq ? and Size gt ?');
+      }),
+    );
+  });
+
+  test('of very many parts takes no longer than its length allows', () => {
+    const long = "A eq 'x' or ".repeat(20_000);
+    expect(maskLiterals(`${long}A eq 'y'`)).toBe('A eq ? or …');
+    expect(maskLiterals("'".repeat(100_001))).toBe('?');
+    expect(maskLiterals('('.repeat(100_000))).toHaveLength(100_000);
+  });
+});
+
+describe('a target', () => {
+  test.each([
+    ["Customers?%24filter=Name%20eq%20'Ann'&$top=5", 'Customers?$filter=Name eq ?&$top=5'],
+    ['Customers(44a49851-1d25-8aa8-9001-b000ef6f0ca2)/Name', 'Customers(?)/Name'],
+    ["Customers(Company='us(a)mf',Number='1')", 'Customers(Company=?,Number=?)'],
+    ['Customers?code=secret&$select=Name,City', 'Customers?code=?&$select=Name,City'],
+    ['Customers?$skiptoken=abc&@p1=%27x%27', 'Customers?$skiptoken=?&@p1=?'],
+    [
+      "Customers?$search=ann&$orderby=indexof(Name,'a') desc",
+      'Customers?$search=?&$orderby=indexof(Name,?) desc',
+    ],
+    ['Customers?filter=Name+eq+%27Ann%27', 'Customers?filter=Name eq ?'],
+    ['Customers?$select=%27Ann%27', 'Customers?$select=?'],
+    ['Customers?flag', 'Customers?flag'],
+    ['%ff%fe?$filter=%zz', '%ff%fe?$filter=%zz'],
+    ['$batch', '$batch'],
+  ])('%s becomes %s', (target, masked) => expect(maskTarget(target)).toBe(masked));
+
+  test('is one short line, whatever was sent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
+        const masked = maskTarget(`A?$filter=${encodeURIComponent(text.toWellFormed())}`);
+        expect(masked).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+        expect(masked.length).toBeLessThanOrEqual(2_001);
+      }),
+    );
+    expect(printable('a\u001b[31mb\r\nc\u202ed')).toBe('a\ufffd[31mb\ufffd\ufffdc\ufffdd');
+  });
+});
+
+test.each([
+  ["'Ann' is no number.", "'?' is no number."],
+  ['Customer "US-001" exists.', "Customer '?' exists."],
+  ['The request had 25000 ms.', 'The request had 25000 ms.'],
+])('a sentence %s keeps %s', (sentence, masked) => expect(maskQuoted(sentence)).toBe(masked));
