@@ -63,9 +63,11 @@ export const operations = [
 ] as const;
 export type Operation = (typeof operations)[number];
 
-export const stages = ['parse', 'bind', 'fetch', 'serialise', 'send'] as const;
-/** `fetch` is planning, waiting for the source and evaluating; the calls tell how much of it was waiting. */
-export type Stage = (typeof stages)[number];
+/**
+ * `fetch` is planning, waiting for the source and evaluating; the calls tell how much of it was waiting. `answer` is what
+ * follows: looking into memory, writing the body; of a change it is all.
+ */
+export type Stage = 'parse' | 'bind' | 'fetch' | 'answer' | 'send';
 
 export interface CacheNote {
   /** The `Cache-Status` header (RFC 9211) without its name: `hit;ttl=42`, `fwd=stale;stored;detail=invalidated`. */

@@ -106,6 +106,7 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
         status: reply.statusCode,
         ...(typeof cacheStatus === 'string' ? { cacheStatus } : {}),
       };
+      odata.notes.ended('send');
       gateway.record?.(odata.notes.finish(ending));
     }
     done();

@@ -60,6 +60,8 @@ export class ODataController {
         this.hotPath.remember(request, definition.name, target, answer.storedAt, notes?.brief());
       }
       const acceptEncoding = request.headers['accept-encoding'];
+      notes?.ended('answer');
+      if (notes !== undefined) reply.header('Server-Timing', notes.serverTiming());
       sendAnswer(reply, await withGzip(answer, acceptEncoding, this.gateway.cache), {
         correlationId,
         withoutBody: request.method === 'HEAD',

@@ -27,6 +27,8 @@ describe('planTerm', () => {
     ['search with a percent sign', search('OrganizationName', 'endswith', '5%'), 'superset'],
     ['search with a bracket', search('OrganizationName', 'contains', '[a]'), refusal],
     ['search with a backslash', search('OrganizationName', 'contains', 'a\\b'), refusal],
+    ['eq with a sigma', compare('OrganizationName', 'eq', 'ΟΔΟΣ'), refusal],
+    ['search for a final sigma', search('OrganizationName', 'endswith', 'ος'), refusal],
     ['a control character', compare('OrganizationName', 'eq', 'a\u0000b'), refusal],
     ['half a surrogate pair', compare('OrganizationName', 'eq', '\ud800'), refusal],
     ['a text that no URL holds', compare('OrganizationName', 'eq', 'x'.repeat(401)), refusal],

@@ -1,0 +1,124 @@
+/** The record of one request is what its stages have noted, without values. */
+import { RequestError } from '../../src/errors';
+import type { ReadPlan } from '../../src/plan/read-plan';
+import { RequestNotes } from '../../src/record/request-notes';
+
+const arrival = {
+  method: 'GET',
+  correlationId: '0123abcd',
+  headers: {
+    traceparent: '00-1-2-01',
+    authorization: 'Bearer secret',
+    'x-ms-client-request-id': 'c'.repeat(300),
+  },
+};
+
+const plan: ReadPlan = {
+  source: { kind: 'nothing' },
+  order: [],
+  window: { skip: 0 },
+  count: 'none',
+  parts: [
+    { clause: '$filter', text: "Name eq 'Ann'", place: 'source' },
+    { clause: '$filter', text: 'length(Name) gt 3', place: 'gateway', reason: 'NotATerm', hint: 'compare' },
+  ],
+};
+
+test('a list with all that is known of it', () => {
+  const notes = new RequestNotes(arrival);
+  notes.addressed('sales', "Customers?$filter=Name eq 'Ann'&code=secret");
+  notes.identified('prod', 25_000);
+  notes.ended('parse');
+  notes.understood('list', 'Customers');
+  notes.called({
+    connection: 'contoso',
+    method: 'GET',
+    url: "https://c.example/data/CustomersV3?$filter=Name eq 'Ann'&sig=***",
+    attempt: 1,
+    status: 200,
+    bytes: 120,
+    milliseconds: 0,
+  });
+  notes.ended('fetch');
+  notes.planned(plan);
+  notes.fetched(7);
+  notes.fetched(3);
+  notes.returned(4);
+  notes.ended('answer');
+  expect(notes.serverTiming()).toMatch(/^parse;dur=[\d.]+, fetch;dur=[\d.]+, answer;dur=[\d.]+$/);
+  const record = notes.finish({ status: 200, cacheStatus: 'vtg;fwd=uri-miss;stored' });
+  expect(record).toMatchObject({
+    correlationId: '0123abcd',
+    method: 'GET',
+    service: 'sales',
+    entitySet: 'Customers',
+    operation: 'list',
+    url: 'Customers?$filter=Name eq ?&code=?',
+    fingerprint: expect.stringMatching(/^[\da-f]{16}$/),
+    caller: 'prod',
+    deadline: 25_000,
+    status: 200,
+    cache: { status: 'fwd=uri-miss;stored', isHit: false },
+    plan: {
+      source: 'nothing',
+      pushed: false,
+      parts: [{ text: 'Name eq ?' }, { text: 'length(Name) gt ?', hint: 'compare' }],
+    },
+    rows: { fetched: 10, returned: 4 },
+    calls: [
+      {
+        connection: 'contoso',
+        url: 'https://c.example/data/CustomersV3?$filter=Name eq ?&sig=?',
+        attempt: 1,
+        status: 200,
+      },
+    ],
+    correlations: { traceparent: '00-1-2-01', 'x-ms-client-request-id': 'c'.repeat(200) },
+  });
+  expect(Object.keys(record.stages ?? {})).toEqual(['parse', 'fetch', 'answer']);
+  expect(record.milliseconds).toBeGreaterThanOrEqual(0);
+  expect(JSON.stringify(record)).not.toMatch(/secret|Ann/);
+});
+
+test('a refusal keeps code and target, and of what was quoted nothing', () => {
+  const notes = new RequestNotes({ ...arrival, headers: {} });
+  notes.addressed('sales', 'Customers(1)');
+  notes.failed(
+    new RequestError('InvalidValue', "'Ann' is no Guid.", { target: 'CustomerId' }),
+    'InvalidValue: "Ann"\nis wrong',
+  );
+  const record = notes.finish({ status: 400 });
+  expect(record).toMatchObject({
+    code: 'InvalidValue',
+    target: 'CustomerId',
+    message: "'?' is no Guid.",
+    raised: "InvalidValue: '?'\ufffdis wrong",
+    operation: 'other',
+    status: 400,
+  });
+  for (const absent of [
+    'correlations',
+    'plan',
+    'rows',
+    'calls',
+    'caller',
+    'cache',
+    'stages',
+    'write',
+    'entitySet',
+  ])
+    expect(record).not.toHaveProperty(absent);
+});
+
+test('what names no service has neither URL nor fingerprint', () => {
+  const record = new RequestNotes(arrival).finish({ status: 404 });
+  expect(record).toMatchObject({ url: '', status: 404 });
+  expect(record).not.toHaveProperty('fingerprint');
+});
+
+test('of very many calls only the first are kept', () => {
+  const notes = new RequestNotes(arrival);
+  const call = { method: 'GET', url: 'https://c.example/', attempt: 1, bytes: 0, milliseconds: 1 };
+  for (let count = 0; count < 500; count++) notes.called(call);
+  expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
+});
