@@ -1,0 +1,106 @@
+/** What a store of query records can do, and what can be asked of it. */
+import type { Operation, PlanNote, QueryRecord } from './query-record';
+
+export interface RecordStore {
+  /** Records whose id is there already are left alone. */
+  add(records: readonly QueryRecord[]): Promise<void>;
+  find(id: string): Promise<QueryRecord | undefined>;
+  /** The newest first. */
+  list(filter: RecordListing): Promise<RecordList>;
+  /** The most frequent first, up to 500 of them. */
+  fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]>;
+  /**
+   * Deletes what is too old or too much, the oldest first.
+   *
+   * @param now milliseconds since 1970
+   * @returns how many were deleted
+   */
+  prune(now: number): Promise<number>;
+  size(): Promise<RecordStoreSize>;
+  close(): Promise<void>;
+}
+
+/** Every condition that is given must hold. */
+export interface RecordFilter {
+  readonly service?: string;
+  readonly entitySet?: string;
+  readonly operation?: Operation;
+  readonly status?: number | StatusClass;
+  readonly code?: string;
+  readonly caller?: string;
+  readonly fingerprint?: string;
+  /** The record's own id, or any other id that came with the request. */
+  readonly correlationId?: string;
+  /** Arrived at this millisecond or later. */
+  readonly from?: number;
+  /** Arrived before this millisecond. */
+  readonly to?: number;
+  readonly minMilliseconds?: number;
+  readonly maxMilliseconds?: number;
+  /** A record without a note of the cache is neither. */
+  readonly cache?: 'hit' | 'miss';
+  /** A record without a plan is neither. */
+  readonly pushed?: boolean;
+  readonly minFetched?: number;
+  /** Is somewhere in the URL; A to Z are the same as a to z. */
+  readonly url?: string;
+}
+
+export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;
+
+export interface RecordListing extends RecordFilter {
+  /** Only what is older than the record with this id: the `next` of the page before. */
+  readonly before?: string;
+  /** 1 to 500; 100 unless told. */
+  readonly limit?: number;
+}
+
+export interface RecordList {
+  readonly items: readonly RecordSummary[];
+  /** Absent on the last page. */
+  readonly next: string | undefined;
+}
+
+/** A record without what only its own page shows. */
+export type RecordSummary = Omit<QueryRecord, 'plan' | 'stages' | 'calls'> & {
+  readonly plan?: Omit<PlanNote, 'parts'>;
+};
+
+/** Queries that differ in literals only, together. */
+export interface FingerprintSummary extends FingerprintFigures {
+  readonly fingerprint: string;
+  /** One of theirs. */
+  readonly url: string;
+  readonly service?: string;
+  readonly entitySet?: string;
+  /** Of the period before, equally long; absent where the filter has no `from` and `to`, or nothing was asked then. */
+  readonly before?: FingerprintFigures;
+}
+
+export interface FingerprintFigures {
+  readonly count: number;
+  /** Of status 400 and above. */
+  readonly errors: number;
+  /** Milliseconds that half, 95 % and 99 % of them did not exceed (nearest rank). */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly fetched: number;
+  readonly returned: number;
+  /** 0 to 1: of all of them, how many were answered from the cache. */
+  readonly hitShare: number;
+  /** Milliseconds that calls of sources took, added up. */
+  readonly upstreamMilliseconds: number;
+}
+
+export interface RecordStoreSize {
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** What may stay. Whichever is passed first deletes. */
+export interface Retention {
+  readonly milliseconds: number;
+  readonly records: number;
+  readonly bytes: number;
+}

@@ -1,0 +1,145 @@
+/** Which records a filter finds, in which order, page by page. */
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operations, type QueryRecord } from '../../../src/record/query-record';
+import type { RecordFilter, RecordStore } from '../../../src/record/record-store';
+import { openSqliteRecordStore } from '../../../src/record/store/sqlite-record-store';
+import { idOf, randomRecords, sampleRecord } from '../../support/record/random-record';
+import { matches, summaryOf } from '../../support/record/reference-filter';
+
+const forever = { milliseconds: Infinity, records: Infinity, bytes: Infinity };
+/** Deletes everything. */
+const nothing = { milliseconds: 0, records: 0, bytes: 0 };
+
+let folder: string;
+let store: RecordStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vtg-records-'));
+  store = openSqliteRecordStore(join(folder, 'deep', 'records.sqlite'), forever);
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ids(filter: RecordFilter): Promise<readonly string[]> {
+  return (await store.list(filter)).items.map(({ id }) => id);
+}
+
+/** The first is what the filter finds, the second what it must not. */
+const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>][] = [
+  [{ service: 'sales' }, { service: 'sales' }, { service: 'Sales' }],
+  [{ entitySet: 'Customers' }, { entitySet: 'Customers' }, {}],
+  [{ operation: 'row' }, { operation: 'row' }, { operation: 'list' }],
+  [{ status: 404 }, { status: 404 }, { status: 400 }],
+  [{ status: '4xx' }, { status: 499 }, { status: 500 }],
+  [{ status: '2xx' }, { status: 204 }, { status: 199 }],
+  [{ code: 'NotFound' }, { code: 'NotFound' }, {}],
+  [{ caller: 'a' }, { caller: 'a' }, { caller: 'b' }],
+  [{ fingerprint: '00ff' }, { fingerprint: '00ff' }, { fingerprint: '00fe' }],
+  [{ correlationId: 'x' }, { correlationId: 'x' }, { correlationId: 'y' }],
+  [{ correlationId: 'x' }, { correlations: { traceparent: 'x' } }, { correlations: { x: 'traceparent' } }],
+  [{ from: 10 }, { at: 10 }, { at: 9 }],
+  [{ to: 10 }, { at: 9 }, { at: 10 }],
+  [{ minMilliseconds: 1.5 }, { milliseconds: 1.5 }, { milliseconds: 1.49 }],
+  [{ maxMilliseconds: 1.5 }, { milliseconds: 1.5 }, { milliseconds: 1.51 }],
+  [
+    { cache: 'hit' },
+    { cache: { status: 'hit', isHit: true } },
+    { cache: { status: 'fwd=miss', isHit: false } },
+  ],
+  [{ cache: 'miss' }, { cache: { status: 'fwd=miss', isHit: false } }, {}],
+  [{ pushed: true }, { plan: { source: 'scan', parts: [], pushed: true } }, {}],
+  [{ pushed: false }, { plan: { source: 'scan', parts: [], pushed: false } }, {}],
+  [{ minFetched: 5 }, { rows: { fetched: 5, returned: 1 } }, { rows: { fetched: 4, returned: 9 } }],
+  [{ url: 'NAME eq' }, { url: 'Customers?$filter=Name eq ?' }, { url: 'Customers?$filter=Name  eq ?' }],
+  [{ url: '_%' }, { url: 'a_%' }, { url: 'ab%' }],
+];
+
+describe('a list', () => {
+  test.each(cases)('by %j', async (filter, found, other) => {
+    await store.add([sampleRecord({ id: 'found', ...found }), sampleRecord({ id: 'other', ...other })]);
+    expect(await ids(filter)).toEqual(['found']);
+  });
+
+  test('of an empty store is empty', async () => {
+    expect(await store.list({})).toEqual({ items: [], next: undefined });
+    expect(await store.find('none')).toBeUndefined();
+  });
+
+  test('has at most 500 records, and at least one', async () => {
+    await expect(store.list({ limit: 501 })).rejects.toThrow('1 to 500');
+    await expect(store.list({ limit: 0 })).rejects.toThrow(RangeError);
+  });
+
+  test('shows each record once, page by page, while others come', async () => {
+    await store.add(Array.from({ length: 7 }, (_, index) => sampleRecord({ id: idOf(index) })));
+    const first = await store.list({ limit: 3 });
+    await store.add([sampleRecord({ id: idOf(7) })]);
+    const second = await store.list({ limit: 3, before: first.next ?? '' });
+    const third = await store.list({ limit: 3, before: second.next ?? '' });
+    const all = [first, second, third].flatMap(({ items }) => items.map(({ id }) => Number(id)));
+    expect(all).toEqual([6, 5, 4, 3, 2, 1, 0]);
+    expect(third.next).toBeUndefined();
+  });
+
+  test('finds what a filter in JavaScript finds, whatever records and filter', async () => {
+    const filters: fc.Arbitrary<RecordFilter> = fc.record(
+      {
+        service: fc.constantFrom('sales', 'demo', 'none'),
+        entitySet: fc.constantFrom('Customers', 'Vendors'),
+        operation: fc.constantFrom(...operations),
+        status: fc.constantFrom(
+          200,
+          404,
+          503,
+          '2xx' as const,
+          '4xx' as const,
+          '5xx' as const,
+          '1xx' as const,
+        ),
+        code: fc.constantFrom('NotFound', 'UpstreamUnavailable'),
+        caller: fc.constantFrom('dataverse', "o'hara"),
+        fingerprint: fc.constantFrom('f1', 'f2'),
+        correlationId: fc.constantFrom('c1', 'c2', 'c4', 'c9'),
+        from: fc.nat(1_000),
+        to: fc.nat(1_000),
+        minMilliseconds: fc.nat(50),
+        maxMilliseconds: fc.nat(50),
+        cache: fc.constantFrom('hit' as const, 'miss' as const),
+        pushed: fc.boolean(),
+        minFetched: fc.nat(20),
+        url: fc.constantFrom('ven', 'Customers?', '%', '_', '\\', '"', "'", '(?)'),
+      },
+      { requiredKeys: [] },
+    );
+    const limits = fc.integer({ min: 1, max: 10 });
+    await fc.assert(
+      fc.asyncProperty(
+        randomRecords,
+        fc.array(filters, { minLength: 1, maxLength: 20 }),
+        limits,
+        async (records, asked, limit) => {
+          const fresh = openSqliteRecordStore(join(folder, 'deep', 'records.sqlite'), nothing);
+          await fresh.prune(Infinity);
+          await fresh.close();
+          await store.add(records);
+          for (const filter of asked) {
+            const expected = records
+              .filter((record) => matches(record, filter))
+              .map(summaryOf)
+              .reverse();
+            const { items, next } = await store.list({ ...filter, limit });
+            expect(items).toEqual(expected.slice(0, limit));
+            expect(next).toBe(expected.length > limit ? expected[limit - 1]?.id : undefined);
+          }
+        },
+      ),
+      { numRuns: process.env['VTG_FULL'] === '1' ? 300 : 25 },
+    );
+  });
+});
