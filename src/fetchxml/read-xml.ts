@@ -11,8 +11,8 @@ export interface XmlLimits {
   readonly elements: number;
 }
 
-/** Dataverse itself takes 500 conditions and as many joined parts; a list of 1,000 values passes. */
-export const defaultXmlLimits: XmlLimits = { characters: 200_000, depth: 30, elements: 3_000 };
+/** Twice the longest URL that is answered: a list of 1,000 Guids passes. */
+export const defaultXmlLimits: XmlLimits = { characters: 65_536, depth: 30, elements: 3_000 };
 
 interface GrowingElement extends XmlElement {
   readonly children: GrowingElement[];
