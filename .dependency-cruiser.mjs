@@ -37,7 +37,8 @@ export default {
     },
     {
       name: 'fetchxml-knows-the-model-and-how-urls-are-written',
-      comment: 'Text and model in, the text of a URL out: it neither binds nor plans, and any host can call it.',
+      comment:
+        'Text and model in, the text of a URL out: it neither binds nor plans, and any host can call it.',
       severity: 'error',
       from: { path: room('fetchxml') },
       to: {
@@ -48,7 +49,7 @@ export default {
     },
     {
       name: 'fetchxml-reads-xml-with-saxes',
-      comment: 'The XML reader is the one package it needs, and the one room that needs it.',
+      comment: 'Of packages it needs an XML reader only: one that streams, and builds nothing from a DOCTYPE.',
       severity: 'error',
       from: { path: room('fetchxml') },
       to: {
