@@ -36,6 +36,29 @@ export default {
       to: { path: '^(src|providers)/', pathNot: '^src/(model|provider-sdk|$1)/|^src/errors\\.ts$' },
     },
     {
+      name: 'fetchxml-knows-the-model-and-how-urls-are-written',
+      comment:
+        'Text and model in, the text of a URL out: it neither binds nor plans, and any host can call it.',
+      severity: 'error',
+      from: { path: room('fetchxml') },
+      to: {
+        path: '^(src|providers)/',
+        pathNot:
+          '^src/(fetchxml|model|provider-sdk)/|^src/errors\\.ts$|^src/odata/(syntax/(syntax-tree|print-expression)|property-type)\\.ts$',
+      },
+    },
+    {
+      name: 'fetchxml-reads-xml-with-saxes',
+      comment:
+        'Of packages it needs an XML reader only: one that streams, and builds nothing from a DOCTYPE.',
+      severity: 'error',
+      from: { path: room('fetchxml') },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'],
+        pathNot: 'node_modules/saxes/',
+      },
+    },
+    {
       name: 'plan-knows-the-bound-query',
       comment: 'The planner takes what binding made; of the protocol it knows only that.',
       severity: 'error',

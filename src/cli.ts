@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { checkGateway } from './server/check-gateway';
 import { decodeKey } from './server/decode-key';
 import { explainUrl } from './server/explain-url';
+import { explainView, type ExplainViewOptions } from './server/explain-view';
 import { type PurgeOptions, purgeCache, showCache } from './server/manage-cache';
 import { printSchema } from './server/print-schema';
 import { readConfiguration } from './server/read-configuration';
-import { startFault } from './server/start-fault';
+import { StartFault, startFault } from './server/start-fault';
 
 const program = new Command('vtg')
   .description('An OData v4 gateway for Dataverse virtual tables.')
@@ -30,11 +31,23 @@ program
 
 program
   .command('explain')
-  .argument('<url>', 'the URL of a request, or its part from /odata/ on')
+  .argument('[url]', 'the URL of a request, or its part from /odata/ on')
+  .option(
+    '--fetchxml <file>',
+    'instead of a URL: a view of Dataverse, as the query that it becomes (- reads the standard input)',
+  )
+  .option('--service <name>', 'with --fetchxml: the service behind the table, if there are several')
   .option('--json', 'as JSON')
   .description('print how a request would be answered, without running it')
-  .action(async (url: string, options: { readonly json?: boolean }) => {
-    await explainUrl(readConfiguration(), url, options.json === true);
+  .action(async (url: string | undefined, options: Partial<ExplainViewOptions>) => {
+    const { fetchxml, ...others } = options;
+    if (fetchxml !== undefined && url === undefined) {
+      await explainView(readConfiguration(), { fetchxml, ...others });
+    } else if (fetchxml === undefined && url !== undefined) {
+      await explainUrl(readConfiguration(), url, options.json === true);
+    } else {
+      throw new StartFault('explain takes a URL or --fetchxml <file>, one of the two.');
+    }
   });
 
 program.command('schema').description('print the JSON Schema of the configuration file').action(printSchema);

@@ -65,6 +65,16 @@ export const errorTable = {
     'The repeatability id was used before, for another request.',
     'Use a new id for each new change.',
   ),
+  InvalidFetchXml: entry(
+    400,
+    'The text is no FetchXML, or names something that the service does not have.',
+    'The message names the element with its line and column, and what to write there.',
+  ),
+  UntranslatableFetchXml: entry(
+    400,
+    'The FetchXML asks for something that has no counterpart in what Dataverse sends to an OData source.',
+    'The message names the element with its line and column; take it out of the view, or ask in another way.',
+  ),
   InvalidHeader: entry(
     400,
     'A request header has a value that cannot be honoured.',

@@ -52,6 +52,7 @@ describe('the README', () => {
       'curl',
       'curl',
       'npm',
+      'npm',
       'node',
     ]);
   });
@@ -79,10 +80,14 @@ describe('the README', () => {
   test.each(shown.filter(({ command }) => command.startsWith('npm')))(
     '$command',
     async ({ command, output }) => {
-      const url = (/explain "([^"]*)"/.exec(command)?.[1] ?? '').replaceAll('\\$', '$');
+      const [, written = '', lines] = /-- (.*) 2>\/dev\/null(?: \| head -(\d+))?$/.exec(command) ?? [];
+      const args = [...written.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = '']) =>
+        (quoted ?? plain).replaceAll('\\$', '$'),
+      );
       const env = { VTG_DATA_DIR: folder.path };
-      const { stdout, code } = await runCommand({ program: 'build', args: ['explain', url], env }).ended;
-      expect({ code, stdout: stdout.trimEnd() }).toEqual({ code: 0, stdout: output });
+      const { stdout, code } = await runCommand({ program: 'build', args, env }).ended;
+      const printed = stdout.split('\n').slice(0, lines === undefined ? undefined : Number(lines));
+      expect({ code, stdout: printed.join('\n').trimEnd() }).toEqual({ code: 0, stdout: output });
     },
   );
 

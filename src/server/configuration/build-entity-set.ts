@@ -6,7 +6,7 @@ import type { CacheSettings, EntitySetSettings, PropertySettings } from './entit
 import type { FaultCollector, Path } from './fault';
 import { parseDuration } from './quantity';
 import type { Tentative } from './read-settings';
-import { suggestName } from './suggest-name';
+import { suggestName } from '../../model/suggest-name';
 import { typeNameOf } from './type-name';
 
 export interface EntitySetContext {

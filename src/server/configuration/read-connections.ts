@@ -4,7 +4,7 @@ import type { ConnectionConfiguration } from './configuration';
 import { connectionNames } from './gateway-settings';
 import { emptyMessage, type ReadingContext, readSettings } from './read-settings';
 import { sectionMessage } from './rules';
-import { suggestName } from './suggest-name';
+import { suggestName } from '../../model/suggest-name';
 
 export interface ReadConnections {
   readonly connections: readonly ConnectionConfiguration[];

@@ -14,7 +14,7 @@ import {
   type SettingsClass,
   settingsOf,
 } from './sections';
-import { suggestName } from './suggest-name';
+import { suggestName } from '../../model/suggest-name';
 
 /** What a class becomes while there may be faults: a required setting that is faulty or missing is not there. */
 export type Tentative<T> = { readonly [Name in keyof T]?: T[Name] | undefined };

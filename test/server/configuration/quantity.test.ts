@@ -1,5 +1,5 @@
 import { parseDuration, parseSize } from '../../../src/server/configuration/quantity';
-import { suggestName } from '../../../src/server/configuration/suggest-name';
+import { suggestName } from '../../../src/model/suggest-name';
 import { typeNameOf } from '../../../src/server/configuration/type-name';
 
 test.each([

@@ -21,6 +21,23 @@ function closestName(name: string, known: readonly string[]): string | undefined
   return best?.candidate;
 }
 
+/**
+ * The names that come closest, closest first.
+ *
+ * @example nearestNames('citi', ['Name', 'City', 'Cities'], 2) // ['City', 'Cities']
+ */
+export function nearestNames(name: string, known: readonly string[], most: number): readonly string[] {
+  const lower = name.slice(0, LONGEST_COMPARED).toLowerCase();
+  return known
+    .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
+}
+
+/** The longest name that OData allows; of what strangers send, no more is worth the time. */
+const LONGEST_COMPARED = 128;
+
 /** Letters to insert, delete or replace until one text is the other (Levenshtein). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
