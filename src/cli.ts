@@ -7,6 +7,7 @@ import { explainView, type ExplainViewOptions } from './server/explain-view';
 import { type PurgeOptions, purgeCache, showCache } from './server/manage-cache';
 import { printSchema } from './server/print-schema';
 import { readConfiguration } from './server/read-configuration';
+import { type QueriesOptions, showQueries, showQuery } from './server/show-queries';
 import { StartFault, startFault } from './server/start-fault';
 
 const program = new Command('vtg')
@@ -69,6 +70,33 @@ cache
   .description('make it forget, here and on all instances that share a Redis')
   .action(async (options: PurgeOptions) => {
     process.exitCode = await purgeCache(readConfiguration(), options);
+  });
+
+program
+  .command('queries')
+  .option('--service <name>', 'of this service')
+  .option('--set <name>', 'of this entity set')
+  .option('--status <status>', 'with this status, 404, or one of a class, 5xx')
+  .option('--code <code>', 'with this error')
+  .option('--caller <id>', 'by this key')
+  .option('--correlation <id>', 'with this id, the gateway’s own or one that came with the request')
+  .option('--url <text>', 'with this in the URL')
+  .option('--slower-than <milliseconds>', 'that took at least so long')
+  .option('--unpushed', 'of which the source did not do all')
+  .option('--limit <number>', 'at most so many', '20')
+  .option('--follow', 'go on with those that come')
+  .option('--json', 'one JSON object a line')
+  .description('print what was asked of the running gateway, the newest last')
+  .action(async (options: QueriesOptions) => {
+    process.exitCode = await showQueries(readConfiguration(), options);
+  });
+
+program
+  .command('query')
+  .argument('<id>', 'the id that `vtg queries` prints')
+  .description('print the whole record of a request: plan, calls, rows, stages')
+  .action(async (id: string) => {
+    process.exitCode = await showQuery(readConfiguration(), id);
   });
 
 const key = program.command('key').description('translate between Guids and source keys');

@@ -35,6 +35,18 @@ function shorten(masked: string): string {
     .replace(/(?<!\S)(\(?[\w./]+ eq \?\)?)(?: or \1)+/g, '$1 or …');
 }
 
+/**
+ * Of an expression that could not be bound: a bare word behind a comparison may be a text without its quotes.
+ *
+ * @example maskDoubtful('Name eq Ann') // 'Name eq ?'
+ */
+function maskDoubtful(expression: string): string {
+  return maskLiterals(expression).replace(
+    /(?<![^\s()])(eq|ne|gt|ge|lt|le|has|in)(\s+\(?\s*)[^\s()?][^\s()]*/gi,
+    `$1$2${MASK}`,
+  );
+}
+
 /** System query options whose values hold no literals but names, numbers of rows and media types. */
 const openOptions: ReadonlySet<string> = new Set(['select', 'count', 'top', 'skip', 'format', 'expand']);
 /** Those that are expressions. */
@@ -44,9 +56,10 @@ const expressionOptions: ReadonlySet<string> = new Set(['filter', 'orderby', 'co
  * A request target, readable: decoded, literals masked, control characters replaced. Of options that are not OData's the
  * values are masked whole: they may be keys.
  *
+ * @param isBound every name in it is known to be one
  * @example maskTarget("Customers?%24filter=Name%20eq%20'Ann'&code=secret") // 'Customers?$filter=Name eq ?&code=?'
  */
-export function maskTarget(target: string): string {
+export function maskTarget(target: string, isBound: boolean): string {
   const mark = target.indexOf('?');
   const path = maskPath(decoded(mark < 0 ? target : target.slice(0, mark)));
   if (mark < 0) return printable(path);
@@ -54,7 +67,7 @@ export function maskTarget(target: string): string {
     `${path}?${target
       .slice(mark + 1)
       .split('&')
-      .map(maskOption)
+      .map((option) => maskOption(option, isBound))
       .join('&')}`,
   );
 }
@@ -67,14 +80,16 @@ function maskPath(path: string): string {
   );
 }
 
-function maskOption(option: string): string {
+function maskOption(option: string, isBound: boolean): string {
   const equals = option.indexOf('=');
   if (equals < 0) return decoded(option);
   const name = decoded(option.slice(0, equals));
   const value = decoded(option.slice(equals + 1).replaceAll('+', ' '));
   const system = name.replace(/^\$/, '').toLowerCase();
   if (openOptions.has(system)) return `${name}=${maskStrings(value)}`;
-  if (expressionOptions.has(system) || name.startsWith('@')) return `${name}=${maskLiterals(value)}`;
+  if (expressionOptions.has(system) || name.startsWith('@')) {
+    return `${name}=${isBound ? maskLiterals(value) : maskDoubtful(value)}`;
+  }
   return `${name}=${MASK}`;
 }
 

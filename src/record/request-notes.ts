@@ -108,7 +108,7 @@ export class RequestNotes {
     this.#calls.push({
       connection,
       method,
-      url: maskTarget(url),
+      url: maskTarget(url, true),
       attempt,
       startedAfter: rounded(performance.now() - this.#started - milliseconds),
       milliseconds,
@@ -142,7 +142,7 @@ export class RequestNotes {
   /** What an answer from memory to the same URL has in common with this one. */
   brief(): NotedQuery | undefined {
     if (this.#service === undefined) return undefined;
-    const url = maskTarget(this.#target);
+    const url = maskTarget(this.#target, this.#entitySet !== undefined);
     return {
       service: this.#service,
       url,

@@ -7,13 +7,14 @@ import { CacheController } from './cache.controller';
 import type { CallerLock } from './callers';
 import { GATEWAY, type Gateway } from './gateway';
 import { ODataExceptionFilter } from './odata-exception.filter';
+import { QueriesController } from './queries.controller';
 
 @Module({})
 export class AdminModule {
   static of(gateway: Gateway, lock: CallerLock): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [AdminController, CacheController],
+      controllers: [AdminController, CacheController, QueriesController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: ADMIN_LOCK, useValue: lock },

@@ -2,8 +2,8 @@
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
-import type { QueryRecord } from '../record/query-record';
 import type { CallerLock } from './callers';
+import type { OpenRecords } from './open-records';
 
 export interface ServedService {
   readonly service: OpenService;
@@ -14,8 +14,8 @@ export interface Gateway {
   readonly services: ReadonlyMap<string, ServedService>;
   readonly connections: ReadonlyMap<string, OpenConnection>;
   readonly cache: SharedCache;
-  /** Keeps the record of a request; absent where none are kept. It costs nothing and never fails. */
-  readonly record?: (record: QueryRecord) => void;
+  /** The records of requests; absent where none are kept. */
+  readonly records?: OpenRecords;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

@@ -61,7 +61,7 @@ export class HotPath {
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    const started = this.gateway.record === undefined ? 0 : performance.now();
+    const started = this.gateway.records === undefined ? 0 : performance.now();
     const { method, url = '', headers } = request;
     if (method !== 'GET' || url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
     if (headers.host === undefined && request.httpVersion === '1.1') return false;
@@ -117,8 +117,8 @@ export class HotPath {
   }
 
   #record({ noted }: Alias, { headers }: IncomingMessage, hit: AnsweredHit): void {
-    const { record } = this.gateway;
-    if (record !== undefined && noted !== undefined) record(recordOfHit(noted, headers, hit));
+    const { records } = this.gateway;
+    if (records !== undefined && noted !== undefined) records.keep(recordOfHit(noted, headers, hit));
   }
 
   #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {

@@ -107,7 +107,7 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
         ...(typeof cacheStatus === 'string' ? { cacheStatus } : {}),
       };
       odata.notes.ended('send');
-      gateway.record?.(odata.notes.finish(ending));
+      gateway.records?.keep(odata.notes.finish(ending));
     }
     done();
   });
@@ -128,10 +128,10 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
 
 function startOf(
   { method, headers, originalUrl }: FastifyRequest,
-  { record }: Gateway,
+  { records }: Gateway,
 ): NonNullable<ODataRequest['odata']> {
   const correlationId = createCorrelationId();
-  if (record === undefined || !isODataUrl(originalUrl)) return { correlationId };
+  if (records === undefined || !isODataUrl(originalUrl)) return { correlationId };
   return { correlationId, notes: new RequestNotes({ method, correlationId, headers }) };
 }
 

@@ -17,6 +17,7 @@ import { ownLinkSecret } from './link-secret';
 import { logLine, logWrite } from './log';
 import { textOfRows } from '../gateway/rows-text';
 import { ODATA_PREFIX } from './odata-request';
+import { openRecords } from './open-records';
 
 /** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
 export async function openGateway(configuration: Configuration): Promise<Gateway> {
@@ -26,6 +27,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
+  const records = openRecords(configuration);
   const tools: ServiceTools = {
     connections,
     keyMap,
@@ -47,10 +49,12 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     services,
     connections,
     cache,
+    ...(records === undefined ? {} : { records }),
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));
+      await records?.close();
       keyMap.close();
       aliases.close();
       ledger.close();

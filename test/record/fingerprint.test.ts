@@ -3,7 +3,7 @@ import { fingerprintOf } from '../../src/record/fingerprint';
 import { maskTarget } from '../../src/record/mask-literals';
 
 const of = (target: string, service = 'sales', method = 'GET'): string =>
-  fingerprintOf(service, method, maskTarget(target));
+  fingerprintOf(service, method, maskTarget(target, true));
 
 const query = "Customers?$filter=Name eq 'a' and Size in (1,2)&$top=5&$select=Name";
 

@@ -4,7 +4,9 @@ import { IsBoolean } from 'class-validator';
 import { Described, IsDuration, IsSize } from './rules';
 
 export class RecordSettings {
-  @Described('Whether each request leaves a record: what was asked, what ran where, and why. Literals are masked.')
+  @Described(
+    'Whether each request leaves a record: what was asked, what ran where, and why. Literals are masked.',
+  )
   @IsBoolean()
   enabled = true;
 

@@ -1,0 +1,65 @@
+/** What was asked, what ran where, and why: the records of requests, for administrators. */
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { RequestError } from '../errors';
+import type { QueryRecord } from '../record/query-record';
+import type { RecordList, RecordListing, RecordStore, StatusClass } from '../record/record-store';
+import { GATEWAY, type Gateway } from './gateway';
+import { QueryListRequest } from './query-list-request';
+
+@Controller('api')
+export class QueriesController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  /** The newest first; `next` is the `before` of the page that follows. */
+  @Get('queries')
+  async list(@Query() query: unknown): Promise<RecordList> {
+    return (await this.#records()).list(listingOf(readRequest(query)));
+  }
+
+  @Get('queries/:id')
+  async one(@Param('id') id: string): Promise<QueryRecord> {
+    const record = await (await this.#records()).find(id);
+    if (record !== undefined) return record;
+    throw new RequestError('UnknownResource', 'there is no such record, or not any more.', { target: 'id' });
+  }
+
+  /** Queries that differ in literals only, together. */
+  @Get('fingerprints')
+  async fingerprints(@Query() query: unknown): Promise<object> {
+    const { before: _before, limit: _limit, ...filter } = listingOf(readRequest(query));
+    return { items: await (await this.#records()).fingerprints(filter) };
+  }
+
+  /** With all that has ended until now: records are written a moment later. */
+  async #records(): Promise<RecordStore> {
+    const { records } = this.gateway;
+    if (records === undefined) {
+      throw new RequestError(
+        'NotImplemented',
+        'no records are kept: records.enabled is false, or their file cannot be opened.',
+      );
+    }
+    await records.flush();
+    return records.store;
+  }
+}
+
+function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing {
+  return {
+    ...rest,
+    ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),
+    ...(status === undefined
+      ? {}
+      : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
+  };
+}
+
+function readRequest(query: unknown): QueryListRequest {
+  const request = plainToInstance(QueryListRequest, query as object);
+  const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
+  if (fault === undefined) return request;
+  const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
+  throw new RequestError('InvalidQueryOption', `${reason}.`, { target: fault.property });
+}

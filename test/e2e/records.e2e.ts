@@ -1,0 +1,184 @@
+/** Each request leaves one record, whatever became of it, and an administrator finds it by whatever he was told. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { QueryRecord } from '../../src/record/query-record';
+import type { Received, Sending } from './support/http-client';
+import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
+
+/** Planted wherever a secret or a value of somebody's can stand. */
+const canary = { key: 'canary-key-2026+&', value: 'canary-value', custom: 'canary-custom' } as const;
+const PREFIX = '/odata/sales';
+
+const configuration = `
+publicUrl: https://gateway.example
+connections:
+  contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
+services:
+  sales:
+    auth: { keys: [{ id: prod, secret: '${canary.key}', header: x-api-key, query: code }] }
+    entitySets:
+      Customers: { connection: contoso, template: Customers, cache: { ttl: 1h } }
+      CustomerGroups: { connection: contoso, template: CustomerGroups, write: [update] }
+      PaymentTerms: { connection: contoso, template: PaymentTerms }
+`;
+
+describe('the records of requests', () => {
+  const folder = temporaryFolder();
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    gateway = await startGateway(configuration, folder.path);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    folder.remove();
+  });
+
+  const ask = (target: string, { headers, ...sending }: Sending = {}): Promise<Received> =>
+    gateway.data.send(`${PREFIX}/${target}`, {
+      ...sending,
+      headers: { 'x-api-key': canary.key, ...headers },
+    });
+
+  async function find(filter: Readonly<Record<string, string>>): Promise<readonly QueryRecord[]> {
+    const { status, body } = await gateway.admin.get(
+      `/api/queries?${new URLSearchParams(filter).toString()}`,
+    );
+    expect(`${status} ${body}`).toMatch(/^200 /);
+    return (JSON.parse(body) as { readonly items: readonly QueryRecord[] }).items;
+  }
+
+  /** The whole record of the request that was answered so. */
+  async function recordOf({ headers }: Received): Promise<QueryRecord> {
+    const [summary, ...others] = await find({ correlationId: String(headers['x-correlation-id']) });
+    expect(others).toEqual([]);
+    const { body } = await gateway.admin.get(`/api/queries/${summary?.id ?? ''}`);
+    return JSON.parse(body) as QueryRecord;
+  }
+
+  const unpushed = `Customers?$filter=${encodeURIComponent(
+    `length(Name) gt 3 and Name ne '${canary.value}'`,
+  )}&$select=Name&$top=5&custom=${canary.custom}`;
+
+  test('a list: its plan, rows, calls, stages and verdict, and no value', async () => {
+    const answer = await ask(unpushed, { headers: { traceparent: '00-aaaa-bbbb-01' } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['server-timing']).toMatch(/^parse;dur=[\d.]+, bind;dur=/);
+    const record = await recordOf(answer);
+    expect(record).toMatchObject({
+      service: 'sales',
+      entitySet: 'Customers',
+      operation: 'list',
+      method: 'GET',
+      status: 200,
+      caller: 'prod',
+      url: 'Customers?$filter=length(Name) gt ? and Name ne ?&$select=Name&$top=5&custom=?',
+      cache: { status: 'fwd=uri-miss;stored', isHit: false },
+      plan: { source: 'scan', pushed: false },
+      rows: { returned: 5 },
+      correlations: { traceparent: '00-aaaa-bbbb-01' },
+    });
+    expect(record.plan?.parts.map(({ text, place }) => [text, place])).toContainEqual([
+      'length(Name) gt ?',
+      'gateway',
+    ]);
+    expect(record.rows?.fetched).toBeGreaterThanOrEqual(5);
+    expect(record.calls?.some(({ connection, status }) => connection === 'contoso' && status === 200)).toBe(
+      true,
+    );
+    expect(Object.keys(record.stages ?? {})).toEqual(['parse', 'bind', 'fetch', 'answer', 'send']);
+  });
+
+  test('an answer from memory has a record as well, with the fingerprint of the first', async () => {
+    const first = await recordOf(await ask(unpushed));
+    const other = unpushed.replace('3', '2');
+    const [hit, alike] = [await ask(unpushed), await ask(other)];
+    expect(await recordOf(hit)).toMatchObject({
+      url: first.url,
+      fingerprint: first.fingerprint,
+      operation: 'list',
+      status: 200,
+      caller: 'prod',
+      cache: { isHit: true },
+    });
+    expect((await recordOf(alike)).fingerprint).toBe(first.fingerprint);
+    const same = await find({ fingerprint: first.fingerprint ?? '', cache: 'hit' });
+    expect(same.length).toBeGreaterThanOrEqual(1);
+  });
+
+  test.each([
+    ['without a key', 'Customers', { headers: { 'x-api-key': 'wrong' } }, 401, 'Unauthorized'],
+    ['that cannot be parsed', `Customers?$filter=Name eq ${canary.value} and (`, {}, 400, 'InvalidSyntax'],
+    ['of a set that is not there', `Nothing('${canary.value}')`, {}, 404, 'UnknownResource'],
+    ['by a method that nothing takes', 'Customers', { method: 'DELETE' }, 405, 'MethodNotAllowed'],
+  ])('a request %s', async (_what, target, sending, status, code) => {
+    const answer = await ask(target.replaceAll(' ', '%20'), sending);
+    expect(answer.status).toBe(status);
+    const record = await recordOf(answer);
+    expect(record).toMatchObject({ status, code, service: 'sales' });
+    expect((await find({ code, status: `${String(status).slice(0, 1)}xx` })).map(({ id }) => id)).toContain(
+      record.id,
+    );
+  });
+
+  test('a change: which properties, and what became of it', async () => {
+    const list = await ask('CustomerGroups?$top=1&$select=Description');
+    const { value } = JSON.parse(list.body) as { readonly value: readonly { readonly Id: string }[] };
+    const answer = await ask(`CustomerGroups(${value[0]?.Id ?? ''})`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ Description: canary.value }),
+    });
+    expect(answer.status).toBe(204);
+    expect(await recordOf(answer)).toMatchObject({
+      operation: 'update',
+      entitySet: 'CustomerGroups',
+      url: 'CustomerGroups(?)',
+      write: { outcome: 'made', properties: ['Description'], attempts: 1 },
+    });
+  });
+
+  test('pages go on from one another, and filters that are none are refused by name', async () => {
+    const first = JSON.parse((await gateway.admin.get('/api/queries?limit=2')).body) as {
+      readonly items: readonly QueryRecord[];
+      readonly next?: string;
+    };
+    expect(first.items).toHaveLength(2);
+    const rest = await find({ limit: '500', before: first.next ?? '' });
+    const ids = [...first.items, ...rest].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.toSorted().toReversed()).toEqual(ids);
+    for (const query of [
+      'limit=0',
+      'status=9',
+      'nonsense=1',
+      'from=x',
+      'service=a&service=b',
+      'operation=all',
+    ]) {
+      const { status, body } = await gateway.admin.get(`/api/queries?${query}`);
+      expect([query, status]).toEqual([query, 400]);
+      expect(JSON.parse(body)).toMatchObject({ error: { target: query.slice(0, query.indexOf('=')) } });
+    }
+    expect((await gateway.admin.get('/api/queries/none')).status).toBe(404);
+  });
+
+  test('queries that differ in literals only are counted together', async () => {
+    const { body } = await gateway.admin.get('/api/fingerprints?entitySet=Customers');
+    const { items } = JSON.parse(body) as {
+      readonly items: readonly { readonly count: number; readonly url: string }[];
+    };
+    expect(items.find(({ url }) => url.includes('length(Name)'))?.count).toBeGreaterThanOrEqual(3);
+  });
+
+  test('no key and no value is in them, nor in the file that they are kept in', async () => {
+    await ask(`Customers?code=${encodeURIComponent(canary.key)}&$top=1`, { headers: { 'x-api-key': '' } });
+    await find({});
+    const kept = readdirSync(folder.path)
+      .filter((name) => name.startsWith('records'))
+      .map((name) => readFileSync(join(folder.path, name), 'latin1'));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const text of [...kept, JSON.stringify(await find({ limit: '500' }))])
+      expect(text.match(/.{0,60}canary.{0,60}/i)?.[0]).toBeUndefined();
+  });
+});
