@@ -77,6 +77,26 @@ export default {
       to: { path: '^(src|providers)/', pathNot: '^src/(cache|plan|provider-sdk)/|^src/errors\\.ts$' },
     },
     {
+      name: 'record-knows-what-it-notes',
+      comment:
+        'Of what happened to a request it knows the shape only: recording and its store can never change an answer.',
+      severity: 'error',
+      from: { path: room('record') },
+      to: {
+        path: '^(src|providers)/',
+        pathNot:
+          '^src/record/|^src/plan/read-plan\\.ts$|^src/gateway/write-record\\.ts$|^src/cache/clock\\.ts$',
+      },
+    },
+    {
+      name: 'only-the-store-knows-its-library',
+      comment:
+        'Kysely and the SQLite worker are loaded late, and can be replaced, behind the store’s interface.',
+      severity: 'error',
+      from: { path: '^(src|providers)/', pathNot: '^src/record/store/' },
+      to: { path: 'node_modules/kysely/' },
+    },
+    {
       name: 'gateway-is-free-of-the-server',
       comment: 'The pipelines run without Nest, in tests and in other hosts.',
       severity: 'error',

@@ -64,7 +64,7 @@ export class RecordQueue {
   /** Resolves when everything that waits now was handed over or has failed. */
   async flush(): Promise<void> {
     let left = this.waiting;
-    await this.#sending;
+    if (this.#sending !== undefined) await this.#sending;
     while (left > 0 && this.waiting > 0) {
       left -= Math.min(left, this.#limits.batch);
       await this.#send();
@@ -128,12 +128,17 @@ export class RecordQueue {
 
   async #add(batch: readonly QueryRecord[]): Promise<void> {
     try {
-      await this.store.add(batch);
+      await this.#hand(batch);
     } catch {
       this.#failed += batch.length;
     } finally {
       this.#sending = undefined;
       if (this.waiting > 0 && !this.#isClosed) this.#schedule();
     }
+  }
+
+  /** Asynchronous, so that a store that throws at once fails like any other. */
+  async #hand(batch: readonly QueryRecord[]): Promise<void> {
+    await this.store.add(batch);
   }
 }

@@ -78,7 +78,7 @@ export class RecordReader {
   async size(): Promise<RecordStoreSize> {
     const row = await this.database
       .selectFrom('record')
-      .select((on) => [on.fn.countAll<number>().as('records'), this.spelling.bytes.as('bytes')])
+      .select((on) => [on.fn.countAll<number | string>().as('records'), this.spelling.bytes.as('bytes')])
       .executeTakeFirstOrThrow();
     return { records: Number(row.records), bytes: Number(row.bytes) };
   }
@@ -143,11 +143,14 @@ interface FingerprintRow {
 
 function figuresOf(row: FingerprintRow): FingerprintFigures {
   const [p50 = 0, p95 = 0, p99 = 0] = JSON.parse(row.percentiles) as readonly number[];
-  const { fetched, returned } = row;
   return {
     count: row.count,
     errors: row.errors,
-    ...{ p50, p95, p99, fetched, returned },
+    p50,
+    p95,
+    p99,
+    fetched: row.fetched,
+    returned: row.returned,
     hitShare: row.hits / row.count,
     upstreamMilliseconds: row.upstream,
   };

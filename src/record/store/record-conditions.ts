@@ -7,7 +7,7 @@ type Builder = ExpressionBuilder<RecordTables, 'record'>;
 type Condition = Expression<SqlBool>;
 type ConditionOf<Name extends keyof RecordFilter> = (
   builder: Builder,
-  value: Exclude<RecordFilter[Name], undefined>,
+  value: NonNullable<RecordFilter[Name]>,
 ) => Condition;
 type Conditions = { readonly [Name in keyof RecordFilter]-?: ConditionOf<Name> };
 

@@ -22,7 +22,7 @@ export interface Spelling {
   /** The three percentiles of a column as a JSON array. */
   percentiles(column: Expression<number>): RawBuilder<string>;
   /** Bytes that the tables take on the disk. */
-  readonly bytes: RawBuilder<number>;
+  readonly bytes: RawBuilder<number | string>;
 }
 
 export const sqliteSpelling: Spelling = {

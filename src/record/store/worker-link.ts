@@ -69,7 +69,9 @@ export class WorkerLink {
   #fail(worker: Worker, cause: unknown): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
-    const reason = cause instanceof Error ? cause.message : 'its thread has ended.';
+    const { message: reason } = (cause ?? { message: 'its thread has ended.' }) as {
+      readonly message: string;
+    };
     const error = new Error(`The record store ${this.origin.file} cannot be used: ${reason}`, { cause });
     if (cause !== undefined) this.#failure = { error, at: this.clock.now() };
     for (const { reject } of this.#pending.values()) reject(error);

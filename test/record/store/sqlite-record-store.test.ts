@@ -36,17 +36,19 @@ function open(retention: Partial<Retention> = {}, path = file): RecordStore {
 const numbered = (count: number, some: Partial<QueryRecord> = {}): readonly QueryRecord[] =>
   Array.from({ length: count }, (_, index) => sampleRecord({ id: idOf(index), at: index, ...some }));
 
+/** Some hundred, the same every time. */
+function manyRecords(seed: number): readonly QueryRecord[] {
+  const sampled = fc.sample(randomRecords, { numRuns: 50, seed }).flat();
+  return sampled.map((record, index) => ({ ...record, id: idOf(index) }));
+}
+
 async function idsOf(store: RecordStore): Promise<readonly string[]> {
   return (await store.list({ limit: 500 })).items.map(({ id }) => id).reverse();
 }
 
 describe('a record', () => {
   test('is kept whole, also when the file is opened again', async () => {
-    const [sampled] = fc.sample(
-      randomRecords.filter(({ length }) => length > 30),
-      { numRuns: 1, seed: 7 },
-    );
-    const records = sampled ?? [];
+    const records = manyRecords(7);
     const first = open();
     await first.add(records);
     await first.close();
@@ -97,12 +99,7 @@ describe('a record', () => {
 describe('fingerprints', () => {
   test('add up what a reference adds up, with the period before', async () => {
     const store = open();
-    const [records = []] = fc.sample(
-      fc
-        .array(randomRecords, { minLength: 20, maxLength: 20 })
-        .map((all) => all.flat().map((record, index): QueryRecord => ({ ...record, id: idOf(index) }))),
-      { numRuns: 1, seed: 11 },
-    );
+    const records = manyRecords(11);
     await store.add(records);
     for (const filter of [{}, { from: 500, to: 1_000 }, { cache: 'hit' as const }]) {
       const within = records.filter(
