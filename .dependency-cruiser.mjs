@@ -85,7 +85,7 @@ export default {
       to: {
         path: '^(src|providers)/',
         pathNot:
-          '^src/record/|^src/plan/read-plan\\.ts$|^src/gateway/write-record\\.ts$|^src/cache/clock\\.ts$',
+          '^src/(record|provider-sdk)/|^src/errors\\.ts$|^src/plan/read-plan\\.ts$|^src/cache/clock\\.ts$',
       },
     },
     {

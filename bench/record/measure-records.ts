@@ -49,7 +49,7 @@ function make(index: number): QueryRecord {
     cache: { status: isHit ? 'hit;ttl=42' : 'fwd=miss;stored', isHit },
     ...(isHit ? {} : missed(shape)),
     rows: { fetched: isHit ? 0 : 50 + shape, returned: 50 },
-    stages: { parse: 0.03, bind: 0.02, fetch: isHit ? 0.01 : 40.1, serialise: 0.1, send: 0.05 },
+    stages: { parse: 0.03, bind: 0.02, fetch: isHit ? 0.01 : 40.1, answer: 0.1, send: 0.05 },
   };
 }
 

@@ -15,7 +15,7 @@ import type {
 import { nextRecordId } from './record-id';
 import type { WriteRecord } from './write-record';
 import type { RequestError } from '../errors';
-import type { ReadPlan } from '../plan/read-plan';
+import type { PlanPart, ReadPlan } from '../plan/read-plan';
 import type { HttpObservation } from '../provider-sdk/index';
 
 /** What is known when a request arrives. */
@@ -80,7 +80,10 @@ export class RequestNotes {
   planned({ source, parts }: ReadPlan): void {
     this.#plan = {
       source: source.kind,
-      parts: parts.map((part) => ({ ...part, text: printable(maskLiterals(part.text)) })),
+      parts: parts.map((part) => ({
+        ...part,
+        text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
+      })),
       pushed: parts.every(({ place }) => place === 'source'),
     };
   }
@@ -184,6 +187,11 @@ export function cacheNoteOf(cacheStatus: string | undefined): CacheNote | undefi
   if (cacheStatus === undefined) return undefined;
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
+}
+
+/** Not anybody's data, and what an administrator looks for first. */
+function isNumberOfRows({ clause }: PlanPart): boolean {
+  return clause === '$top' || clause === '$skip';
 }
 
 /** Microseconds are what a clock of this kind can tell. */

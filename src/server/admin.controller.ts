@@ -11,7 +11,12 @@ export class AdminController {
 
   @Get('health')
   health(): object {
-    return { status: this.gateway.draining ? 'draining' : 'ok', services: [...this.gateway.services.keys()] };
+    const { draining, services, records } = this.gateway;
+    return {
+      status: draining ? 'draining' : 'ok',
+      services: [...services.keys()],
+      ...(records === undefined ? {} : { records: { lost: records.lost() } }),
+    };
   }
 
   @Get('api/services')

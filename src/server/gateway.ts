@@ -2,12 +2,25 @@
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
+import type { QueryRecord } from '../record/query-record';
+import type { RecordStore } from '../record/record-store';
 import type { CallerLock } from './callers';
-import type { OpenRecords } from './open-records';
 
 export interface ServedService {
   readonly service: OpenService;
   readonly lock: CallerLock;
+}
+
+/** The records of requests as the server holds them. */
+export interface KeptRecords {
+  readonly store: RecordStore;
+  /** Costs nothing, and never fails. */
+  keep(record: QueryRecord): void;
+  /** All that has ended until now is in the store, or was given up. */
+  flush(): Promise<void>;
+  /** Records that the store could not take. */
+  lost(): number;
+  close(): Promise<void>;
 }
 
 export interface Gateway {
@@ -15,7 +28,7 @@ export interface Gateway {
   readonly connections: ReadonlyMap<string, OpenConnection>;
   readonly cache: SharedCache;
   /** The records of requests; absent where none are kept. */
-  readonly records?: OpenRecords;
+  readonly records?: KeptRecords;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

@@ -1,22 +1,11 @@
 /** Opens the store of records and the queue in front of it. A gateway without records answers all the same. */
 import { join } from 'node:path';
-import type { QueryRecord } from '../record/query-record';
 import { RecordQueue } from '../record/record-queue';
 import type { RecordStore } from '../record/record-store';
 import { openSqliteRecordStore } from '../record/store/sqlite-record-store';
 import type { Configuration } from './configuration/configuration';
+import type { KeptRecords } from './gateway';
 import { logLine } from './log';
-
-export interface OpenRecords {
-  readonly store: RecordStore;
-  /** Costs nothing, and never fails. */
-  keep(record: QueryRecord): void;
-  /** All that has ended until now is in the store, or was given up. */
-  flush(): Promise<void>;
-  /** Records that the store could not take. */
-  lost(): number;
-  close(): Promise<void>;
-}
 
 /** Whatever sizes are given: more records are not looked through in the time that an administrator waits. */
 const MOST_RECORDS = 5_000_000;
@@ -25,7 +14,7 @@ const PRUNE_EVERY = 10 * 60_000;
 export function openRecords({
   records,
   dataFolder,
-}: Pick<Configuration, 'records' | 'dataFolder'>): OpenRecords | undefined {
+}: Pick<Configuration, 'records' | 'dataFolder'>): KeptRecords | undefined {
   if (records === undefined) return undefined;
   const store = openSqliteRecordStore(join(dataFolder, 'records.sqlite'), {
     milliseconds: records.keep,

@@ -11,6 +11,7 @@ const PREFIX = '/odata/sales';
 
 const configuration = `
 publicUrl: https://gateway.example
+records: { enabled: true }
 connections:
   contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
 services:
@@ -161,6 +162,11 @@ describe('the records of requests', () => {
       expect(JSON.parse(body)).toMatchObject({ error: { target: query.slice(0, query.indexOf('=')) } });
     }
     expect((await gateway.admin.get('/api/queries/none')).status).toBe(404);
+  });
+
+  test('none is lost, and the admin port says so', async () => {
+    const { body } = await gateway.admin.get('/health');
+    expect(JSON.parse(body)).toMatchObject({ status: 'ok', records: { lost: 0 } });
   });
 
   test('queries that differ in literals only are counted together', async () => {

@@ -21,6 +21,7 @@ const plan: ReadPlan = {
   parts: [
     { clause: '$filter', text: "Name eq 'Ann'", place: 'source' },
     { clause: '$filter', text: 'length(Name) gt 3', place: 'gateway', reason: 'NotATerm', hint: 'compare' },
+    { clause: '$top', text: '5', place: 'gateway' },
   ],
 };
 
@@ -62,7 +63,7 @@ test('a list with all that is known of it', () => {
     plan: {
       source: 'nothing',
       pushed: false,
-      parts: [{ text: 'Name eq ?' }, { text: 'length(Name) gt ?', hint: 'compare' }],
+      parts: [{ text: 'Name eq ?' }, { text: 'length(Name) gt ?', hint: 'compare' }, { text: '5' }],
     },
     rows: { fetched: 10, returned: 4 },
     calls: [

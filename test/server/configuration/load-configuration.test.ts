@@ -33,7 +33,6 @@ describe('a good configuration', () => {
           rows: false,
         },
       },
-      records: { keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 },
       limits: { url: 16_384 },
       connections: undefined,
       services: [
@@ -148,6 +147,16 @@ describe('a good configuration', () => {
     expect(spare).toMatchObject({ name: 'spare', provider: { name: 'nothing' }, configuration: {} });
   });
 
+  test('keeps records where it says so, for two weeks unless told', () => {
+    const of = (line: string) => configurationOf(`${line}\n${smallest}`).configuration.records;
+    expect(of('records: { enabled: true }')).toEqual({ keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 });
+    expect(of('records: { enabled: true, keep: 1h, size: 1MiB }')).toEqual({
+      keep: 3_600_000,
+      size: 1_048_576,
+    });
+    expect(of('records: { keep: 1h }')).toBeUndefined();
+  });
+
   test('may be almost nothing', () => {
     const { configuration, warnings } = configurationOf(smallest);
     expect(configuration).toEqual({
@@ -155,7 +164,6 @@ describe('a good configuration', () => {
       admin: { port: 3001, host: '127.0.0.1', auth: { kind: 'none' } },
       cache: { size: 64 * 1024 * 1024 },
       dataFolder: './var',
-      records: { keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 },
       limits: { url: 32_768 },
       connections: [],
       services: [],
