@@ -103,13 +103,14 @@ function tooLong(
 ): UnsupportedQuery {
   const remember = (term: Term, opinion: TermOpinion): void =>
     reading.experience.rememberOpinion(entity.name, term, opinion);
-  const [longest, ...others] = termsByLength(query, entity);
+  const terms = termsByLength(query, entity);
+  const [longest] = terms;
   if (longest !== undefined) {
     const uncounted = splitRead({ ...query, count: false }, filter, (path) => fits(path, reading));
     if (uncounted === undefined) {
       const { columns: _columns, ...unselected } = query;
       let excess = lengthOf(writeAddress({ ...unselected, filter }), reading) - reading.maxUrlLength;
-      for (const { term, length } of [longest, ...others]) {
+      for (const { term, length } of terms) {
         remember(term, TOO_LONG);
         excess -= length;
         if (excess <= 0) break;

@@ -4,11 +4,11 @@ import { bindRequest } from '../odata/bind/bind-request';
 import type { ReadQuery, ReadRequest } from '../odata/read-query';
 import { explainPlan, type ExplainedPlan } from '../plan/explain';
 import { planRead, type Window } from '../plan/plan-read';
-import { canonicalInstant } from '../provider-sdk/index';
 import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
 import { parseRequest, type ParsedRequest } from './parse-request';
+import { nowText } from './request-instant';
 
 export interface Explanation {
   readonly service: string;
@@ -27,8 +27,7 @@ export async function explainRead(target: string, service: OpenService): Promise
   const incoming = { method: 'GET', target, headers: {}, signal: new AbortController().signal };
   const parsed = parseRequest(incoming, service.limits);
   const model = await service.model();
-  const now = canonicalInstant(new Date().toISOString()) ?? '';
-  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now });
+  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
   const planned = plannedQuery(request, parsed, service);
   if (planned === undefined) {
     throw new RequestError('InvalidQueryOption', 'Only a request for rows has a plan.');

@@ -170,7 +170,7 @@ export class RequestNotes {
         caller: this.#caller,
         deadline: this.#deadline,
         correlations: correlationsOf(headers),
-        cache: cacheNoteOf(cacheStatus),
+        cache: cacheStatus === undefined ? undefined : cacheNoteOf(cacheStatus),
         plan: this.#plan,
         rows: this.#rows,
         write,
@@ -183,8 +183,7 @@ export class RequestNotes {
 }
 
 /** `vtg;hit;ttl=42` is `hit;ttl=42`, a hit. */
-export function cacheNoteOf(cacheStatus: string | undefined): CacheNote | undefined {
-  if (cacheStatus === undefined) return undefined;
+export function cacheNoteOf(cacheStatus: string): CacheNote {
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
 }

@@ -20,6 +20,7 @@ import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import { correlationsOf } from '../record/correlations';
 import type { NotedQuery, QueryRecord } from '../record/query-record';
 import { nextRecordId } from '../record/record-id';
+import { cacheNoteOf } from '../record/request-notes';
 import type { Gateway } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
@@ -162,7 +163,7 @@ function recordOfHit(
     status,
     caller,
     ...(correlations === undefined ? {} : { correlations }),
-    cache: { status: verdict.slice(verdict.indexOf(';') + 1), isHit: true },
+    cache: cacheNoteOf(verdict),
   };
 }
 
