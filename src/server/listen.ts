@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
-import { AdminModule } from './admin.module';
+import { AdminModule } from './admin/admin.module';
 import { answerBrokenHttp } from './answer-broken-http';
 import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';

@@ -4,9 +4,9 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AdminController } from './admin.controller';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
 import { CacheController } from './cache.controller';
-import type { CallerLock } from './callers';
-import { GATEWAY, type Gateway } from './gateway';
-import { ODataExceptionFilter } from './odata-exception.filter';
+import type { CallerLock } from '../callers';
+import { GATEWAY, type Gateway } from '../gateway';
+import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
 
 @Module({})

@@ -1,7 +1,7 @@
 /** The administrator's API: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
-import { createSharedCache } from '../../src/gateway/shared-cache';
-import { AdminController } from '../../src/server/admin.controller';
+import { createSharedCache } from '../../../src/gateway/shared-cache';
+import { AdminController } from '../../../src/server/admin/admin.controller';
 
 const controller = new AdminController({
   services: new Map(),

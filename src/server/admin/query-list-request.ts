@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { operations } from '../record/query-record';
+import { operations } from '../../record/query-record';
 
 const LONGEST_TEXT = 200;
 const MOST_ITEMS = 500;

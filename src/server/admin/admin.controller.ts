@@ -1,9 +1,9 @@
 /** The administrator's view: what is served, how a URL would be answered, how the connections are. */
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { RequestError } from '../errors';
-import { explainRead, type Explanation } from '../gateway/explain-read';
-import { GATEWAY, type Gateway } from './gateway';
-import { targetOf } from './odata-request';
+import { RequestError } from '../../errors';
+import { explainRead, type Explanation } from '../../gateway/explain-read';
+import { GATEWAY, type Gateway } from '../gateway';
+import { targetOf } from '../odata-request';
 
 @Controller()
 export class AdminController {

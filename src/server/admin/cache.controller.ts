@@ -2,11 +2,11 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { type PurgeTarget, purge } from '../cache/purge';
-import { RequestError } from '../errors';
-import { requireJson } from '../odata/body/content-type';
-import { canonicalGuid, isRecord } from '../provider-sdk/index';
-import { GATEWAY, type Gateway, type ServedService } from './gateway';
+import { type PurgeTarget, purge } from '../../cache/purge';
+import { RequestError } from '../../errors';
+import { requireJson } from '../../odata/body/content-type';
+import { canonicalGuid, isRecord } from '../../provider-sdk/index';
+import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { namesOneThing, PurgeRequest } from './purge-request';
 
 @Controller('api/cache')

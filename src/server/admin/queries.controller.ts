@@ -2,10 +2,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { RequestError } from '../errors';
-import type { QueryRecord } from '../record/query-record';
-import type { RecordList, RecordListing, RecordStore, StatusClass } from '../record/record-store';
-import { GATEWAY, type Gateway } from './gateway';
+import { RequestError } from '../../errors';
+import type { QueryRecord } from '../../record/query-record';
+import type { RecordList, RecordListing, RecordStore, StatusClass } from '../../record/record-store';
+import { GATEWAY, type Gateway } from '../gateway';
 import { QueryListRequest } from './query-list-request';
 
 @Controller('api')

@@ -1,9 +1,9 @@
 /** The lock of the admin port: keys in a header, if the configuration asks for them; otherwise only this machine's own name. */
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { RequestError } from '../errors';
-import { type CallerLock, openLock } from './callers';
-import { isLoopback } from './configuration/warnings';
+import { RequestError } from '../../errors';
+import { type CallerLock, openLock } from '../callers';
+import { isLoopback } from '../configuration/warnings';
 
 /** Nest's token for the admin port's {@link CallerLock}. */
 export const ADMIN_LOCK = Symbol('admin lock');

@@ -1,0 +1,251 @@
+/** What the admin API answers beside records and explanations: the console and the commands read these shapes. */
+import type { ErrorCode } from '../../errors';
+import type { SetStatistics } from '../../cache/cache-statistics';
+import type { Operation, Stage } from '../../record/query-record';
+import type { EntityCapabilities } from '../../provider-sdk/index';
+import type { Right } from './rights';
+
+/** Every list; `next` is absent on the last page, and goes into `before` or `after` of the request for the page that follows. */
+export interface Items<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+/** `GET /api/session`: who the administrator is. Refused with 401 where a key is needed. */
+export interface Session {
+  /** The id of the key; `local` where none is needed. */
+  readonly id: string;
+  readonly rights: readonly Right[];
+}
+
+/** `GET /api/sign-in`, open to everybody: which header the key is expected in; absent where none is needed. */
+export interface SignIn {
+  readonly header?: string;
+}
+
+/** `GET /api/overview`: counted in this process since its start, at most 24 hours back. Times in milliseconds since 1970. */
+export interface Overview {
+  readonly startedAt: number;
+  readonly from: number;
+  readonly to: number;
+  /** Milliseconds that one point of a series stands for. */
+  readonly step: number;
+  readonly services: readonly ServiceActivity[];
+  readonly connections: readonly ConnectionActivity[];
+  readonly records?: RecordsState;
+}
+
+export interface ServiceActivity {
+  readonly service: string;
+  readonly total: RequestFigures;
+  readonly series: readonly (RequestFigures & { readonly at: number })[];
+}
+
+export interface RequestFigures {
+  readonly requests: number;
+  /** Of status 500 and above. */
+  readonly failed: number;
+  /** Of status 400 to 499. */
+  readonly refused: number;
+  readonly hits: number;
+  /** Milliseconds that half and 95 % of them did not exceed, read from a histogram: right to 20 %. Absent without requests. */
+  readonly p50?: number;
+  readonly p95?: number;
+}
+
+export interface ConnectionActivity {
+  readonly connection: string;
+  readonly total: CallFigures;
+  readonly series: readonly (CallFigures & { readonly at: number })[];
+}
+
+export interface CallFigures {
+  readonly calls: number;
+  /** That ended without a status, or with 429 or above 499. */
+  readonly failed: number;
+  /** Of 429: the source's budget was used up. */
+  readonly throttled: number;
+  readonly bytes: number;
+  readonly p50?: number;
+  readonly p95?: number;
+}
+
+export interface RecordsState {
+  /** Records that the store could not take since the start. */
+  readonly lost: number;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** An event `running` of `GET /api/queries/live`: all requests that have not ended. The event `ended` is a RecordSummary. */
+export interface RunningQuery {
+  readonly correlationId: string;
+  readonly at: number;
+  readonly milliseconds: number;
+  readonly method: string;
+  readonly url: string;
+  readonly service?: string;
+  readonly entitySet?: string;
+  readonly operation: Operation;
+  /** What has ended last; absent at the beginning. */
+  readonly stage?: Stage;
+}
+
+/** `GET /api/services`. */
+export interface ServiceEntry {
+  readonly name: string;
+  readonly description?: string;
+  /** The address of the service document. */
+  readonly root: string;
+  readonly profile: string;
+  /** Where callers may put their key, for Dataverse's data source form. Never the key. */
+  readonly keys: readonly { readonly id: string; readonly header?: string; readonly query?: string }[];
+  readonly timeout: number;
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+  readonly entitySets: readonly {
+    readonly name: string;
+    readonly connection: string;
+    readonly entity: string;
+  }[];
+}
+
+/** `GET /api/services/<service>/sets/<Set>`. */
+export interface EntitySetEntry {
+  readonly name: string;
+  readonly service: string;
+  readonly connection: string;
+  readonly entity: string;
+  readonly description?: string;
+  readonly key: { readonly name: string; readonly from: readonly string[]; readonly rule: string };
+  readonly properties: readonly PropertyEntry[];
+  readonly write: readonly string[];
+  readonly capabilities: EntityCapabilities;
+  readonly cache?: object;
+  /** How well a Dataverse virtual table gets on with it. */
+  readonly grade: Grade;
+}
+
+export interface PropertyEntry {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The column, or the columns of a lookup. */
+  readonly from: readonly string[];
+  /** The entity set that a lookup leads to. */
+  readonly lookup?: string;
+  /** What the source filters by: operators with their faithfulness. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly sorts: boolean;
+  /** The type to choose for the column in Dataverse, and its maximum length, if it is text. */
+  readonly dataverse: { readonly type: string; readonly maxLength?: number };
+}
+
+export interface Grade {
+  readonly grade: 'A' | 'B' | 'C' | 'D';
+  readonly findings: readonly {
+    readonly severity: 'warning' | 'note';
+    readonly text: string;
+    readonly advice: string;
+  }[];
+}
+
+/** `GET /api/connections`. */
+export interface ConnectionEntry {
+  readonly name: string;
+  readonly provider: string;
+  /** Its configuration, every secret hidden. */
+  readonly configuration: object;
+  /** HTTP requests since the start, retries included. */
+  readonly calls: number;
+  /** Of the last check that was asked for; absent if none was. */
+  readonly check?: CheckResult;
+  /** What the provider has learned or suffers: restrictions, limits, waiting. */
+  readonly notes: readonly { readonly subject: string; readonly text: string }[];
+  readonly sets: readonly { readonly service: string; readonly entitySet: string }[];
+}
+
+/** `POST /api/connections/<name>/check`. */
+export interface CheckResult {
+  readonly at: number;
+  readonly ok: boolean;
+  readonly milliseconds: number;
+  readonly message?: string;
+}
+
+/** `GET /api/cache`. */
+export interface CacheContents {
+  /** Whether the other instances are reached; true where there are none. */
+  readonly linked: boolean;
+  readonly answers: TierContents;
+  readonly rows: TierContents;
+}
+
+export interface TierContents {
+  readonly bytes: number;
+  /** By name of the set. */
+  readonly sets: Readonly<Record<string, SetStatistics>>;
+}
+
+/** `POST /api/explain` with `{ service, url }` or `{ service, fetchXml }`. An error of the request itself is told, not thrown. */
+export interface ExplainedText<Explanation> {
+  /** The OData that the view becomes. */
+  readonly query?: { readonly target: string; readonly notes: readonly string[] };
+  readonly explanation?: Explanation;
+  /** Calls that the first page will cost at least, if nothing is in memory. */
+  readonly leastCalls?: number;
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly target?: string };
+}
+
+/**
+ * `POST /api/replay` with `{ service, url }`: the request as it is planned, and once more with everything done by the gateway.
+ * Past all caches. Rows are compared by key; values are not shown.
+ */
+export interface Replayed {
+  readonly asPlanned: ReplayRun;
+  readonly withoutPushdown: ReplayRun;
+  readonly difference: {
+    readonly onlyAsPlanned: readonly string[];
+    readonly onlyWithoutPushdown: readonly string[];
+    readonly changed: readonly { readonly key: string; readonly properties: readonly string[] }[];
+    /** The same rows in another order. */
+    readonly reordered: boolean;
+  };
+}
+
+export interface ReplayRun {
+  readonly milliseconds: number;
+  readonly calls: number;
+  readonly fetched: number;
+  readonly returned: number;
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+}
+
+/** `GET /api/audit`: what administrators did, the newest first. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: number;
+  readonly administrator: string;
+  readonly from: string;
+  readonly action: string;
+  /** What it was done to, and how, without secrets. */
+  readonly detail: object;
+  readonly status: number;
+}
+
+/** `GET /api/captures`. Started by POST `{ service, caller?, minutes }`, ended by DELETE `/api/captures/<id>`. */
+export interface Capture {
+  readonly id: string;
+  readonly service: string;
+  readonly caller?: string;
+  readonly from: number;
+  readonly until: number;
+  readonly startedBy: string;
+}
+
+/** `GET /api/queries/<id>/payload`: what was kept of a request while a capture ran. */
+export interface Payload {
+  /** With its literals, without keys. */
+  readonly url: string;
+  readonly body?: string;
+}
