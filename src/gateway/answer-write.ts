@@ -4,12 +4,11 @@ import { contextUrl } from '../odata/context-url';
 import { entityTag } from '../odata/entity-tag';
 import { type PreferenceName, preferenceApplied } from '../odata/preferences';
 import { serialiseEntity } from '../odata/serialise-response';
-import { createRowWriter } from '../odata/serialise-row';
 import type { Row } from '../provider-sdk/index';
 import type { RowPlace } from './find-row';
 import type { Answer } from './incoming';
 import type { PreparedWrite } from './prepare-write';
-import { scopeOf } from './run-query';
+import { rowWriterFor } from './row-writer';
 
 /**
  * 201 with the row, and with its address in both headers: some clients of Microsoft's fail without `Location`, others
@@ -46,15 +45,8 @@ function withRow(
 ): Answer {
   const { selection, format, preferences } = write;
   const omitNulls = preferences.omitValues !== undefined;
-  const writeRow = createRowWriter({
-    entitySet,
-    namespace: model.namespace,
-    select: selection.properties,
-    format,
-    serviceRoot: service.root,
-    omitNulls,
-    readProperty: scopeOf(service, model).readProperty,
-  });
+  const rows = { entitySet, select: selection.properties };
+  const writeRow = rowWriterFor({ rows, format, omitNulls, service, model });
   const context = contextUrl(service.root, {
     kind: 'entity',
     entitySet: entitySet.name,

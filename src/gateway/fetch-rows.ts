@@ -192,9 +192,9 @@ function scanBudgetExceeded(plan: ReadPlan, limit: string): RequestError {
 const PARALLEL_BATCHES = 4;
 
 /** In batches of the size that the source takes, a few at a time. */
-async function readKeys(
-  { entity, keys, columns }: Extract<PlanSource, { kind: 'keys' }>,
-  { connection, declaration, context }: FetchInput,
+export async function readKeys(
+  { entity, keys, columns }: Omit<Extract<PlanSource, { kind: 'keys' }>, 'kind'>,
+  { connection, declaration, context }: Pick<FetchInput, 'connection' | 'declaration' | 'context'>,
 ): Promise<readonly Row[]> {
   const size = declaration.capabilities.getMany?.maxKeys ?? 1;
   const batches: (readonly Key[])[] = [];

@@ -1,6 +1,8 @@
 /** Reads one row from its source, past everything that is kept: what a change needs to know must be as it is now. */
+import { shownColumns } from '../model/columns-in';
 import type { EntitySet, ServiceModel } from '../model/entity-set';
 import type { CallContext, Key, Row } from '../provider-sdk/index';
+import { readKeys } from './fetch-rows';
 import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
 import { runQuery } from './run-query';
@@ -17,6 +19,13 @@ export async function findRow(
   { entitySet, service, model }: RowPlace,
   context: CallContext,
 ): Promise<Row | undefined> {
+  const connection = service.connection(entitySet.connection);
+  const { declaration } = entitySet;
+  if (declaration.capabilities.getMany !== undefined && connection.getMany !== undefined) {
+    const read = { entity: declaration.name, keys: [key], columns: shownColumns(entitySet) };
+    const [row] = await readKeys(read, { connection, declaration, context });
+    return row;
+  }
   const query = keyQuery(entitySet, guidOf(key, entitySet, service), entitySet.properties);
   const { rows } = await runQuery(query, { skip: 0, top: 1 }, service, model, context);
   return rows[0];

@@ -10,7 +10,6 @@ import { parsePreferences, preferenceApplied, type PreferenceName } from '../oda
 import type { CollectionRequest, EntityRequest, ReadQuery, ReadRequest } from '../odata/read-query';
 import type { Window } from '../plan/plan-read';
 import { serialiseCollection, serialiseEntity, serialiseProperty } from '../odata/serialise-response';
-import { createRowWriter, type RowWriter } from '../odata/serialise-row';
 import { rawValue } from '../odata/serialise-value';
 import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext, Row } from '../provider-sdk/index';
@@ -27,6 +26,7 @@ import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
 import { type ParsedRequest, parseRequest } from './parse-request';
 import { nowText } from './request-instant';
+import { rowWriterFor } from './row-writer';
 import { type Run, runCachedQuery, scopeOf } from './run-query';
 import { asRequestError } from './upstream-error';
 
@@ -158,7 +158,7 @@ function ifChanged(answer: Answer, { headers }: Incoming): Answer {
 }
 
 async function answerCollection(request: CollectionRequest, reading: Reading): Promise<Answer> {
-  const { service, parsed, incoming } = reading;
+  const { service, model, parsed, incoming } = reading;
   const { query } = request;
   const format = formatFor('json', reading);
   const { identity, offset, pageSize, window, preferences } = pageWindow(
@@ -180,7 +180,7 @@ async function answerCollection(request: CollectionRequest, reading: Reading): P
     }),
     count: query.count ? count : undefined,
     rows: page,
-    writeRow: rowWriter(query, format, omitNulls, reading),
+    writeRow: rowWriterFor({ rows: query, format, omitNulls, service, model }),
     nextLink: page.length < rows.length ? nextLink(identity(), offset + page.length, service) : undefined,
     format,
   });
@@ -227,10 +227,10 @@ function answerWholeEntity(
   format: ResponseFormat,
   reading: Reading,
 ): Answer {
-  const { service, incoming } = reading;
+  const { service, model, incoming } = reading;
   const preferences = parsePreferences(incoming.headers.prefer);
   const omitNulls = preferences.omitValues !== undefined;
-  const writeRow = rowWriter(request, format, omitNulls, reading);
+  const writeRow = rowWriterFor({ rows: request, format, omitNulls, service, model });
   const context = contextUrl(service.root, {
     kind: 'entity',
     entitySet: request.entitySet.name,
@@ -288,23 +288,6 @@ function answerProperty(
 
 function formatFor(kind: ResourceKind, { incoming, parsed }: Reading): ResponseFormat {
   return negotiateFormat({ kind, accept: incoming.headers.accept, formatOption: parsed.options.format });
-}
-
-function rowWriter(
-  { entitySet, select }: Pick<ReadQuery, 'entitySet' | 'select'>,
-  format: ResponseFormat,
-  omitNulls: boolean,
-  { service, model }: Reading,
-): RowWriter {
-  return createRowWriter({
-    entitySet,
-    namespace: model.namespace,
-    select,
-    format,
-    serviceRoot: service.root,
-    omitNulls,
-    readProperty: scopeOf(service, model).readProperty,
-  });
 }
 
 function applied(preference: string | undefined): Readonly<Record<string, string>> {

@@ -1,11 +1,24 @@
 /** Finds the columns that an expression looks at. */
-import type { Property } from './entity-set';
+import type { EntitySet, Property } from './entity-set';
 import type { RowExpression } from './expression';
 
 /** Adds the columns behind a property. */
 export function columnsOfProperty(property: Property, names: Set<string>): void {
   if (property.kind === 'column') names.add(property.column.name);
   else for (const column of property.from) names.add(column.name);
+}
+
+const shown = new WeakMap<EntitySet, readonly string[]>();
+
+/** The columns of the key, and of all that some property shows. */
+export function shownColumns(entitySet: EntitySet): readonly string[] {
+  const known = shown.get(entitySet);
+  if (known !== undefined) return known;
+  const names = new Set(entitySet.declaration.key);
+  for (const property of entitySet.properties) columnsOfProperty(property, names);
+  const columns = [...names];
+  shown.set(entitySet, columns);
+  return columns;
 }
 
 /** Adds the columns in an expression, those of its computed properties included. */
