@@ -5,9 +5,9 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
+import type { AdminLock } from './admin/admin-lock';
 import { AdminModule } from './admin/admin.module';
 import { answerBrokenHttp } from './answer-broken-http';
-import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
@@ -41,7 +41,7 @@ export function listenForData(gateway: Gateway, address: Address): Promise<Liste
   });
 }
 
-export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
+export function listenForAdmin(gateway: Gateway, lock: AdminLock, address: Address): Promise<Listening> {
   return listen(AdminModule.of(gateway, lock), address, gateway, () => undefined);
 }
 
