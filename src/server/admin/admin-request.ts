@@ -7,4 +7,6 @@ export interface AdminRequest extends ODataRequest {
   /** Absent where the request was refused before, or needs none. */
   administrator?: Administrator;
   need?: Need;
+  /** For its entry in the audit, in place of the address. */
+  noted?: { readonly action: string; readonly detail: object };
 }

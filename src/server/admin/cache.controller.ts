@@ -1,17 +1,22 @@
 /** The administrator's hold on the cache: what it has and does, and what it shall forget. */
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type PurgeTarget, purge } from '../../cache/purge';
 import { RequestError } from '../../errors';
 import { requireJson } from '../../odata/body/content-type';
 import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
+import { AdminAudit } from './admin-audit';
+import type { AdminRequest } from './admin-request';
 import { Needs } from './needs';
 import { namesOneThing, PurgeRequest } from './purge-request';
 import { readBody } from './read-request';
 
 @Controller('api/cache')
 export class CacheController {
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(AdminAudit) private readonly audit: AdminAudit,
+  ) {}
 
   @Get()
   @Needs('aggregates')
@@ -32,9 +37,12 @@ export class CacheController {
   async purge(
     @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
+    @Req() request: AdminRequest,
   ): Promise<object> {
     requireJson(contentType);
-    const target = await this.#targetOf(requestOf(body));
+    const asked = requestOf(body);
+    this.audit.note(request, 'purge', asked);
+    const target = await this.#targetOf(asked);
     const { generations, link, tiers } = this.gateway.cache;
     await purge(target, { generations, link, tiers });
     return { purged: target.kind };

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { PATH_METADATA } from '@nestjs/common/constants';
 import { readError } from '../../e2e/support/expect-error';
 import { type RunningGateway, startGateway, temporaryFolder } from '../../e2e/support/start-gateway';
+import type { AuditEntry, Items } from '../../../src/server/admin/answers';
 import { adminControllers } from '../../../src/server/admin/admin.module';
 import { NEED } from '../../../src/server/admin/needs';
 import { rights } from '../../../src/server/admin/rights';
@@ -56,6 +57,7 @@ describe('with keys', () => {
     ['/api/queries', 'queries'],
     ['/api/queries/none', 'queries'],
     ['/api/explain', 'queries'],
+    ['/api/audit', 'queries'],
     ['POST /api/cache/purge', 'actions'],
   ])('%s needs the right %s', async (address, needed) => {
     const [path = '', method = 'GET'] = address.split(' ').toReversed();
@@ -79,5 +81,45 @@ describe('with keys', () => {
     expect(await shown('/api/session', withKeyOf('all'))).toEqual({ id: 'chief', rights });
     expect((await gateway.admin.get('/api/session')).status).toBe(401);
     expect(await shown('/api/sign-in')).toEqual({ header: 'x-admin-key' });
+  });
+
+  test('what is done and what is refused is in the audit, and what is looked at is not', async () => {
+    const purge = (right: string, body: string) =>
+      gateway.admin.send('/api/cache/purge', {
+        method: 'POST',
+        headers: { ...withKeyOf(right), 'content-type': 'application/json' },
+        body,
+      });
+    await purge('actions', '{"tag":"list:of/this"}');
+    await purge('actions', '{"service":"none","entitySet":"Things"}');
+    await purge('queries', '{"all":true}');
+    await gateway.admin.get('/api/session', withKeyOf('all'));
+    await gateway.admin.get(`/api/queries/1?code=${secretOf('all')}`, { 'x-admin-key': 'wrong' });
+    const newest = (await shown('/api/audit?limit=4', withKeyOf('queries'))) as Items<AuditEntry>;
+    expect(newest.items).toMatchObject([
+      { action: 'GET /api/queries/:id', administrator: '', detail: { id: '1' }, status: 401 },
+      { action: 'POST /api/cache/purge', administrator: 'queries', detail: {}, status: 403 },
+      {
+        action: 'purge',
+        administrator: 'actions',
+        detail: { service: 'none', entitySet: 'Things' },
+        status: 404,
+      },
+      {
+        action: 'purge',
+        administrator: 'actions',
+        from: '127.0.0.1',
+        detail: { tag: 'list:of/this' },
+        status: 200,
+      },
+    ]);
+    expect(JSON.stringify(newest)).not.toContain('canary');
+    const older = (await shown(
+      `/api/audit?before=${newest.next ?? ''}`,
+      withKeyOf('queries'),
+    )) as Items<AuditEntry>;
+    expect(Number(older.items[0]?.id)).toBe(Number(newest.next) - 1);
+    const faulty = await gateway.admin.get('/api/audit?before=x', withKeyOf('queries'));
+    expect([faulty.status, readError(faulty.body)?.target]).toEqual([400, 'before']);
   });
 });
