@@ -19,6 +19,13 @@ export class QueriesController {
     return (await this.#records()).list(listingOf(readParameters(QueryListRequest, query)));
   }
 
+  /** Of changes only. */
+  @Get('writes')
+  async writes(@Query() query: unknown): Promise<RecordList> {
+    const listing = listingOf(readParameters(QueryListRequest, query));
+    return (await this.#records()).list({ ...listing, writes: true });
+  }
+
   @Get('queries/:id')
   async one(@Param('id') id: string): Promise<QueryRecord> {
     const record = await (await this.#records()).find(id);

@@ -57,6 +57,7 @@ describe('with keys', () => {
     ['/api/queries', 'queries'],
     ['/api/queries/none', 'queries'],
     ['/api/explain', 'queries'],
+    ['/api/writes', 'queries'],
     ['/api/audit', 'queries'],
     ['POST /api/cache/purge', 'actions'],
   ])('%s needs the right %s', async (address, needed) => {
