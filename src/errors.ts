@@ -95,6 +95,11 @@ export const errorTable = {
     'The request carries no valid key.',
     'Check the header or query parameter of the data source.',
   ),
+  Forbidden: entry(
+    403,
+    'The key is valid, and does not give the right to do this.',
+    'Use a key that has the right which the message names; rights are given in the configuration.',
+  ),
   UnknownResource: entry(
     404,
     'There is no service, entity set or address of that name.',

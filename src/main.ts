@@ -1,7 +1,8 @@
 /** Starts the gateway and keeps it running until it is told to stop. */
+import { adminLockOf } from './server/admin/admin-lock';
 import { listenForAdmin, listenForData, type Listening } from './server/listen';
 import { logLine } from './server/log';
-import { lockOf, openGateway, warmUp } from './server/open-gateway';
+import { openGateway, warmUp } from './server/open-gateway';
 import { settleMemory } from './server/settle-memory';
 import type { Configuration } from './server/configuration/configuration';
 
@@ -14,7 +15,7 @@ export async function start(configuration: Configuration): Promise<void> {
   const ports: Listening[] = [];
   try {
     ports.push(await listenForData(gateway, configuration.data));
-    ports.push(await listenForAdmin(gateway, lockOf(configuration.admin.auth), configuration.admin));
+    ports.push(await listenForAdmin(gateway, adminLockOf(configuration.admin.auth), configuration.admin));
   } catch (error) {
     await Promise.all(ports.map((port) => port.close()));
     await gateway.close();

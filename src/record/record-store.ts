@@ -44,6 +44,8 @@ export interface RecordFilter {
   readonly minFetched?: number;
   /** Is somewhere in the URL; A to Z are the same as a to z. */
   readonly url?: string;
+  /** Only what inserts, updates or deletes. */
+  readonly writes?: true;
 }
 
 export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;

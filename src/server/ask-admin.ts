@@ -21,8 +21,10 @@ export async function askAdmin(
   }
 }
 
+/** Of several keys the one that may do most. */
 function keyHeader({ auth }: Configuration['admin']): Readonly<Record<string, string>> {
-  const key = auth.kind === 'keys' ? auth.keys.find(({ header }) => header !== undefined) : undefined;
+  const keys = auth.kind === 'keys' ? auth.keys.filter(({ header }) => header !== undefined) : [];
+  const [key] = keys.toSorted((one, other) => other.rights.length - one.rights.length);
   return key?.header === undefined ? {} : { [key.header]: key.secret };
 }
 

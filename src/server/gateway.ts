@@ -4,6 +4,7 @@ import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
 import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
+import type { AuditTrail } from './admin/audit-trail';
 import type { CallerLock } from './callers';
 
 export interface ServedService {
@@ -29,6 +30,8 @@ export interface Gateway {
   readonly cache: SharedCache;
   /** The records of requests; absent where none are kept. */
   readonly records?: KeptRecords;
+  /** What administrators did. */
+  readonly audit: AuditTrail;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

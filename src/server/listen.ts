@@ -5,9 +5,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
+import { AdminAudit } from './admin/admin-audit';
+import type { AdminRequest } from './admin/admin-request';
+import type { AdminLock } from './admin/admin-lock';
 import { AdminModule } from './admin/admin.module';
 import { answerBrokenHttp } from './answer-broken-http';
-import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
@@ -41,8 +43,11 @@ export function listenForData(gateway: Gateway, address: Address): Promise<Liste
   });
 }
 
-export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
-  return listen(AdminModule.of(gateway, lock), address, gateway, () => undefined);
+export function listenForAdmin(gateway: Gateway, lock: AdminLock, address: Address): Promise<Listening> {
+  const audit = new AdminAudit(gateway.audit);
+  return listen(AdminModule.of(gateway, lock, audit), address, gateway, (fastify) => {
+    fastify.addHook('onSend', (request: AdminRequest, reply) => audit.answered(request, reply.statusCode));
+  });
 }
 
 /** Beside the URL, whose limit is configured. */

@@ -10,6 +10,7 @@ import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
+import { openAuditTrail } from './admin/audit-trail';
 import { type CallerLock, createCallerLock, openLock } from './callers';
 import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
 import type { Gateway, ServedService } from './gateway';
@@ -25,6 +26,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const keyMap = openKeyMap(join(dataFolder, 'keys.sqlite'), (message) => logLine('warn', message));
   const aliases = openRowAliases(join(dataFolder, 'aliases.sqlite'));
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
+  const audit = openAuditTrail(join(dataFolder, 'audit.sqlite'));
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
   const records = openRecords(configuration);
@@ -50,6 +52,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     connections,
     cache,
     ...(records === undefined ? {} : { records }),
+    audit,
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
@@ -58,6 +61,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
       keyMap.close();
       aliases.close();
       ledger.close();
+      audit.close();
       cache.close();
     },
   };

@@ -137,6 +137,10 @@ describe('the records of requests', () => {
       url: 'CustomerGroups(?)',
       write: { outcome: 'made', properties: ['Description'], attempts: 1 },
     });
+    const { body } = await gateway.admin.get('/api/writes?service=sales');
+    const { items } = JSON.parse(body) as { readonly items: readonly QueryRecord[] };
+    expect(items.map(({ correlationId }) => correlationId)).toContain(answer.headers['x-correlation-id']);
+    expect(new Set(items.map(({ operation }) => operation))).toEqual(new Set(['update']));
   });
 
   test('pages go on from one another, and filters that are none are refused by name', async () => {

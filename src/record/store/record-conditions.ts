@@ -29,6 +29,7 @@ const conditions: Conditions = {
   pushed: (on, value) => on('pushed', '=', value ? 1 : 0),
   minFetched: (on, value) => on('fetched', '>=', value),
   url: (on, value) => sql`lower(${on.ref('url')}) like ${likePattern(value)} escape '\\'`,
+  writes: (on) => on('operation', 'in', ['insert', 'update', 'delete']),
 };
 
 /** All of them together; nothing is true of every record. */

@@ -4,12 +4,14 @@ import { RequestError } from '../../errors';
 import { explainRead, type Explanation } from '../../gateway/explain-read';
 import { GATEWAY, type Gateway } from '../gateway';
 import { targetOf } from '../odata-request';
+import { Needs } from './needs';
 
 @Controller()
 export class AdminController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get('health')
+  @Needs('aggregates')
   health(): object {
     const { draining, services, records } = this.gateway;
     return {
@@ -20,18 +22,20 @@ export class AdminController {
   }
 
   @Get('api/services')
+  @Needs('aggregates')
   services(): object {
-    const value = [...this.gateway.services.values()].map(({ service: { definition, root } }) => ({
+    const items = [...this.gateway.services.values()].map(({ service: { definition, root } }) => ({
       name: definition.name,
       root,
       profile: definition.profile,
       entitySets: definition.entitySets.map(({ name, connection, entity }) => ({ name, connection, entity })),
     }));
-    return { value };
+    return { items };
   }
 
   /** The connections, and how many requests each has sent to its source since the start. */
   @Get('api/connections')
+  @Needs('aggregates')
   connections(): object {
     const items = [...this.gateway.connections.values()].map((connection) => ({
       name: connection.name,
@@ -42,6 +46,7 @@ export class AdminController {
 
   /** The plan of a URL, without running it: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get('api/explain')
+  @Needs('queries')
   explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {
     const target = targetOf(onlyText('url', url), name === undefined ? undefined : onlyText('service', name));
     const served = this.gateway.services.get(target.service);

@@ -1,25 +1,48 @@
-/** The lock of the admin port: keys in a header, if the configuration asks for them; otherwise only this machine's own name. */
+/** Lets an administrator do what his key gives the right to; without keys, whoever calls this machine by its own name. */
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Reflector } from '@nestjs/core';
 import { RequestError } from '../../errors';
-import { type CallerLock, openLock } from '../callers';
 import { isLoopback } from '../configuration/warnings';
+import type { AdminLock } from './admin-lock';
+import type { AdminRequest } from './admin-request';
+import { NEED, type Need } from './needs';
 
-/** Nest's token for the admin port's {@link CallerLock}. */
+/** Nest's token for the admin port's {@link AdminLock}. */
 export const ADMIN_LOCK = Symbol('admin lock');
 
 @Injectable()
 export class AdminGuard implements CanActivate {
-  constructor(@Inject(ADMIN_LOCK) private readonly lock: CallerLock) {}
+  constructor(
+    @Inject(ADMIN_LOCK) private readonly lock: AdminLock,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (this.lock === openLock) requireOwnName(headers.host);
-    if (this.lock.identify(headers, new Map()) !== undefined) return true;
-    throw new RequestError(
-      'Unauthorized',
-      'the admin port asks for a key, and the request carries no valid one.',
-    );
+    const request = context.switchToHttp().getRequest<AdminRequest>();
+    const { headers } = request;
+    if (this.lock.isOpen) requireOwnName(headers.host);
+    const need = this.#needOf(context);
+    request.need = need;
+    if (need === 'nothing') return true;
+    const administrator = this.lock.identify(headers);
+    if (administrator === undefined) {
+      throw new RequestError(
+        'Unauthorized',
+        'the admin port asks for a key, and the request carries no valid one.',
+      );
+    }
+    request.administrator = administrator;
+    if (need === 'any' || administrator.rights.includes(need)) return true;
+    throw new RequestError('Forbidden', `the key '${administrator.id}' does not have the right '${need}'.`, {
+      target: need,
+    });
+  }
+
+  #needOf(context: ExecutionContext): Need {
+    const places = [context.getHandler(), context.getClass()];
+    const need = this.reflector.getAllAndOverride<Need | undefined>(NEED, places);
+    if (need !== undefined) return need;
+    throw new RequestError('InternalError', 'This address does not say which right it needs.');
   }
 }
 

@@ -2,21 +2,34 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AdminController } from './admin.controller';
+import { AdminAudit } from './admin-audit';
+import type { AdminLock } from './admin-lock';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
+import { AuditController } from './audit.controller';
 import { CacheController } from './cache.controller';
-import type { CallerLock } from '../callers';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
+import { SessionController } from './session.controller';
+
+/** All of them: which right each address needs, and that the API's document names it, is checked against this list. */
+export const adminControllers = [
+  AdminController,
+  AuditController,
+  CacheController,
+  QueriesController,
+  SessionController,
+];
 
 @Module({})
 export class AdminModule {
-  static of(gateway: Gateway, lock: CallerLock): DynamicModule {
+  static of(gateway: Gateway, lock: AdminLock, audit: AdminAudit): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [AdminController, CacheController, QueriesController],
+      controllers: adminControllers,
       providers: [
         { provide: GATEWAY, useValue: gateway },
+        { provide: AdminAudit, useValue: audit },
         { provide: ADMIN_LOCK, useValue: lock },
         { provide: APP_GUARD, useClass: AdminGuard },
         { provide: APP_FILTER, useValue: new ODataExceptionFilter() },

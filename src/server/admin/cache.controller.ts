@@ -1,19 +1,25 @@
 /** The administrator's hold on the cache: what it has and does, and what it shall forget. */
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type PurgeTarget, purge } from '../../cache/purge';
 import { RequestError } from '../../errors';
 import { requireJson } from '../../odata/body/content-type';
-import { canonicalGuid, isRecord } from '../../provider-sdk/index';
+import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
+import { AdminAudit } from './admin-audit';
+import type { AdminRequest } from './admin-request';
+import { Needs } from './needs';
 import { namesOneThing, PurgeRequest } from './purge-request';
+import { readBody } from './read-request';
 
 @Controller('api/cache')
 export class CacheController {
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(AdminAudit) private readonly audit: AdminAudit,
+  ) {}
 
   @Get()
+  @Needs('aggregates')
   show(): object {
     const { link, tiers } = this.gateway.cache;
     const [answers, rows] = tiers;
@@ -27,12 +33,16 @@ export class CacheController {
   /** JSON is demanded, since a page of another site cannot send it here unasked. */
   @Post('purge')
   @HttpCode(200)
+  @Needs('actions')
   async purge(
     @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
+    @Req() request: AdminRequest,
   ): Promise<object> {
     requireJson(contentType);
-    const target = await this.#targetOf(readRequest(body));
+    const asked = requestOf(body);
+    this.audit.note(request, 'purge', asked);
+    const target = await this.#targetOf(asked);
     const { generations, link, tiers } = this.gateway.cache;
     await purge(target, { generations, link, tiers });
     return { purged: target.kind };
@@ -52,6 +62,12 @@ export class CacheController {
   }
 }
 
+function requestOf(body: unknown): PurgeRequest {
+  const request = readBody(PurgeRequest, body);
+  if (namesOneThing(request)) return request;
+  throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
+}
+
 function keyOf(
   text: string,
   property: Parameters<ServedService['service']['decode']>[0],
@@ -61,27 +77,6 @@ function keyOf(
   const key = guid === undefined ? undefined : service.decode(property, guid);
   if (key === undefined) throw unknown('key');
   return key;
-}
-
-function readRequest(body: unknown): PurgeRequest {
-  const request = plainToInstance(PurgeRequest, parse(body));
-  const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
-  if (fault === undefined) {
-    if (namesOneThing(request)) return request;
-    throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
-  }
-  const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
-  throw new RequestError('InvalidBody', `${reason}.`, { target: fault.property });
-}
-
-function parse(body: unknown): object {
-  try {
-    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString() : '');
-    if (isRecord(value)) return value;
-  } catch {
-    // The same as JSON of another kind.
-  }
-  throw new RequestError('InvalidBody', 'the body must be a JSON object.');
 }
 
 function unknown(target: 'service' | 'entitySet' | 'key'): RequestError {

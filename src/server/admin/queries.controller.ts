@@ -1,21 +1,29 @@
 /** What was asked, what ran where, and why: the records of requests, for administrators. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import { RequestError } from '../../errors';
 import type { QueryRecord } from '../../record/query-record';
 import type { RecordList, RecordListing, RecordStore, StatusClass } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
+import { Needs } from './needs';
 import { QueryListRequest } from './query-list-request';
+import { readParameters } from './read-request';
 
 @Controller('api')
+@Needs('queries')
 export class QueriesController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   /** The newest first; `next` is the `before` of the page that follows. */
   @Get('queries')
   async list(@Query() query: unknown): Promise<RecordList> {
-    return (await this.#records()).list(listingOf(readRequest(query)));
+    return (await this.#records()).list(listingOf(readParameters(QueryListRequest, query)));
+  }
+
+  /** Of changes only. */
+  @Get('writes')
+  async writes(@Query() query: unknown): Promise<RecordList> {
+    const listing = listingOf(readParameters(QueryListRequest, query));
+    return (await this.#records()).list({ ...listing, writes: true });
   }
 
   @Get('queries/:id')
@@ -27,8 +35,9 @@ export class QueriesController {
 
   /** Queries that differ in literals only, together. */
   @Get('fingerprints')
+  @Needs('aggregates')
   async fingerprints(@Query() query: unknown): Promise<object> {
-    const { before: _before, limit: _limit, ...filter } = listingOf(readRequest(query));
+    const { before: _before, limit: _limit, ...filter } = listingOf(readParameters(QueryListRequest, query));
     return { items: await (await this.#records()).fingerprints(filter) };
   }
 
@@ -54,12 +63,4 @@ function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing
       ? {}
       : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
   };
-}
-
-function readRequest(query: unknown): QueryListRequest {
-  const request = plainToInstance(QueryListRequest, query as object);
-  const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
-  if (fault === undefined) return request;
-  const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
-  throw new RequestError('InvalidQueryOption', `${reason}.`, { target: fault.property });
 }

@@ -2,7 +2,8 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { ArrayMinSize, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
-import { Described, IsHeaderName, IsKeyId, IsQueryName, IsSecret, rule } from './rules';
+import { rights, type Right } from '../admin/rights';
+import { Described, IsHeaderName, IsKeyId, IsQueryName, IsSecret, IsSubsetOf, rule } from './rules';
 
 export class ApiKeySettings {
   @Described('Name of the key in records; it is not secret.')
@@ -30,6 +31,22 @@ export class AuthenticationSettings {
   @ValidateNested({ each: true })
   @Type(() => ApiKeySettings)
   keys!: ApiKeySettings[];
+}
+
+export class AdminKeySettings extends ApiKeySettings {
+  @Described(
+    'What the key may do: aggregates (figures, and what is configured), queries (single records, their lists and exports, plans), payloads (what a capture kept of requests), actions (purge, replay, check, capture). All of them if absent.',
+  )
+  @IsOptional()
+  @IsSubsetOf(...rights)
+  @ArrayMinSize(1, { message: 'must hold at least one right, or be left out for all of them' })
+  rights?: Right[];
+}
+
+/** Of the admin port, where keys differ in what they may do. */
+export class AdminAuthenticationSettings extends AuthenticationSettings {
+  @Type(() => AdminKeySettings)
+  declare keys: AdminKeySettings[];
 }
 
 const authenticationMessage = 'must be none, or a section with keys';

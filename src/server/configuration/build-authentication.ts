@@ -1,6 +1,11 @@
 /** Completes the lock of a service or port: no key twice, and each with a place to be found in. */
-import type { ApiKeySettings, AuthenticationSettings } from './authentication-settings';
-import type { ApiKey, Authentication } from './configuration';
+import { rights } from '../admin/rights';
+import type {
+  AdminAuthenticationSettings,
+  ApiKeySettings,
+  AuthenticationSettings,
+} from './authentication-settings';
+import type { AdminKey, ApiKey, Authentication } from './configuration';
 import type { FaultCollector, Path } from './fault';
 
 /** Where Azure's own services look for keys, too. */
@@ -13,10 +18,27 @@ export function buildAuthentication(
   faults: FaultCollector,
 ): Authentication {
   if (settings === 'none') return { kind: 'none' };
-  const keys = settings?.keys ?? [];
+  return { kind: 'keys', keys: distinctKeys(settings?.keys ?? [], path, faults).map(buildKey) };
+}
+
+export function buildAdminAuthentication(
+  settings: 'none' | AdminAuthenticationSettings | undefined,
+  path: Path,
+  faults: FaultCollector,
+): Authentication<AdminKey> {
+  if (settings === 'none') return { kind: 'none' };
+  const keys = distinctKeys(settings?.keys ?? [], path, faults);
+  return { kind: 'keys', keys: keys.map((key) => ({ ...buildKey(key), rights: key.rights ?? rights })) };
+}
+
+function distinctKeys<Key extends ApiKeySettings>(
+  keys: readonly Key[],
+  path: Path,
+  faults: FaultCollector,
+): readonly Key[] {
   checkDistinct('id', keys, path, faults);
   checkDistinct('secret', keys, path, faults);
-  return { kind: 'keys', keys: keys.map(buildKey) };
+  return keys;
 }
 
 function buildKey({ id, secret, header, query }: ApiKeySettings): ApiKey {

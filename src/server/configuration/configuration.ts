@@ -1,4 +1,5 @@
 /** The configuration once it is read, checked and complete: plain values, frozen, times in milliseconds and sizes in bytes. */
+import type { Right } from '../admin/rights';
 import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
@@ -7,7 +8,7 @@ export interface Configuration {
   /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
   readonly publicUrl?: string;
   readonly data: ListenAddress;
-  readonly admin: ListenAddress & { readonly auth: Authentication };
+  readonly admin: ListenAddress & { readonly auth: Authentication<AdminKey> };
   /** The folder for everything that must survive a restart. */
   readonly dataFolder: string;
   /** Signs skip tokens; absent = one is made and kept in the data folder. */
@@ -43,8 +44,8 @@ export interface ListenAddress {
   readonly host: string;
 }
 
-export type Authentication =
-  { readonly kind: 'none' } | { readonly kind: 'keys'; readonly keys: readonly ApiKey[] };
+export type Authentication<Key extends ApiKey = ApiKey> =
+  { readonly kind: 'none' } | { readonly kind: 'keys'; readonly keys: readonly Key[] };
 
 /** A caller's key; it is taken from the header, from the query parameter, or from either. */
 export interface ApiKey {
@@ -54,6 +55,11 @@ export interface ApiKey {
   /** In lower case. */
   readonly header?: string;
   readonly query?: string;
+}
+
+/** A key of the admin port. */
+export interface AdminKey extends ApiKey {
+  readonly rights: readonly Right[];
 }
 
 export interface ConnectionConfiguration {

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
-import { AuthenticationSettings, IsAuthentication } from './authentication-settings';
+import { AdminAuthenticationSettings, IsAuthentication } from './authentication-settings';
 import { RecordSettings } from './record-settings';
 import { Described, IsPort, IsPublicUrl, IsSecret, IsSection, IsSize, IsText, IsWholeNumber } from './rules';
 import { MapOf } from './sections';
@@ -31,8 +31,8 @@ export class AdminSettings {
   @Described('Who may use the admin port: none (everybody on this machine) or keys.')
   @IsOptional()
   @IsAuthentication()
-  @Type(() => AuthenticationSettings)
-  auth?: 'none' | AuthenticationSettings;
+  @Type(() => AdminAuthenticationSettings)
+  auth?: 'none' | AdminAuthenticationSettings;
 }
 
 /** Of the services too, each of which may lower or raise its own. */

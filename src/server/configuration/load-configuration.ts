@@ -1,6 +1,6 @@
 /** Loads the configuration: reads the file, checks all of it, and gives either the whole or every fault. */
 import { isRecord, type Provider } from '../../provider-sdk/index';
-import { buildAuthentication } from './build-authentication';
+import { buildAdminAuthentication } from './build-authentication';
 import { buildService } from './build-service';
 import type { Configuration, ListenAddress } from './configuration';
 import { type ConfigurationFault, FaultCollector, pathText } from './fault';
@@ -140,5 +140,5 @@ function buildAdmin(
   if (!isLoopback(host) && auth === undefined) {
     faults.add(path, 'is missing: admin.host can be reached from outside, so it needs keys');
   }
-  return { host, port: adminPort ?? port, auth: buildAuthentication(auth ?? 'none', path, faults) };
+  return { host, port: adminPort ?? port, auth: buildAdminAuthentication(auth ?? 'none', path, faults) };
 }

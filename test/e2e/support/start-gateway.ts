@@ -8,8 +8,9 @@ import type { Configuration } from '../../../src/server/configuration/configurat
 import { faultText } from '../../../src/server/configuration/fault';
 import { loadConfiguration } from '../../../src/server/configuration/load-configuration';
 import type { Gateway } from '../../../src/server/gateway';
+import { adminLockOf } from '../../../src/server/admin/admin-lock';
 import { listenForAdmin, listenForData } from '../../../src/server/listen';
-import { lockOf, openGateway } from '../../../src/server/open-gateway';
+import { openGateway } from '../../../src/server/open-gateway';
 import { HttpClient } from './http-client';
 
 export interface RunningGateway {
@@ -31,7 +32,7 @@ export async function startGateway(
   const configuration = readText(text, dataFolder, providers);
   const gateway = await openGateway(configuration);
   const dataPort = await listenForData(gateway, { host: '127.0.0.1', port: 0 });
-  const adminPort = await listenForAdmin(gateway, lockOf(configuration.admin.auth), {
+  const adminPort = await listenForAdmin(gateway, adminLockOf(configuration.admin.auth), {
     host: '127.0.0.1',
     port: 0,
   });

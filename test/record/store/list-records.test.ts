@@ -56,6 +56,7 @@ const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>]
   [{ pushed: true }, { plan: { source: 'scan', parts: [], pushed: true } }, {}],
   [{ pushed: false }, { plan: { source: 'scan', parts: [], pushed: false } }, {}],
   [{ minFetched: 5 }, { rows: { fetched: 5, returned: 1 } }, { rows: { fetched: 4, returned: 9 } }],
+  [{ writes: true }, { operation: 'delete' }, { operation: 'batch' }],
   [{ url: 'NAME eq' }, { url: 'Customers?$filter=Name eq ?' }, { url: 'Customers?$filter=Name  eq ?' }],
   [{ url: '_%' }, { url: 'a_%' }, { url: 'ab%' }],
 ];
@@ -113,6 +114,7 @@ describe('a list', () => {
         cache: fc.constantFrom('hit' as const, 'miss' as const),
         pushed: fc.boolean(),
         minFetched: fc.nat(20),
+        writes: fc.constant(true as const),
         url: fc.constantFrom('ven', 'Customers?', '%', '_', '\\', '"', "'", '(?)'),
       },
       { requiredKeys: [] },

@@ -1,12 +1,14 @@
 /** The administrator's API: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
 import { createSharedCache } from '../../../src/gateway/shared-cache';
+import { openAuditTrail } from '../../../src/server/admin/audit-trail';
 import { AdminController } from '../../../src/server/admin/admin.controller';
 
 const controller = new AdminController({
   services: new Map(),
   connections: new Map(),
   cache: createSharedCache(),
+  audit: openAuditTrail('/nowhere'),
   longestUrl: 1,
   draining: false,
   close: () => Promise.resolve(),

@@ -411,6 +411,30 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     '32:33 services.sales.auth.keys[1].secret: has more digits than a number keeps: put it in quotes',
   ),
   broken(
+    'a right that does not exist',
+    '[{ id: ops, secret: ${OPS_KEY} }]',
+    '[{ id: ops, secret: ${OPS_KEY}, rights: [queries, everything] }]',
+    '7:49 admin.auth.keys[0].rights: must be a list of some of aggregates, queries, payloads, actions, each once',
+  ),
+  broken(
+    'one right and no list',
+    '[{ id: ops, secret: ${OPS_KEY} }]',
+    '[{ id: ops, secret: ${OPS_KEY}, rights: queries }]',
+    '7:49 admin.auth.keys[0].rights: must be a list of some of aggregates, queries, payloads, actions, each once',
+  ),
+  broken(
+    'a key without any right',
+    '[{ id: ops, secret: ${OPS_KEY} }]',
+    '[{ id: ops, secret: ${OPS_KEY}, rights: [] }]',
+    '7:49 admin.auth.keys[0].rights: must hold at least one right, or be left out for all of them',
+  ),
+  broken(
+    'rights of a caller, who has none to be given',
+    '          secret: ${SALES_KEY}\n',
+    '          secret: ${SALES_KEY}\n          rights: [queries]\n',
+    '30:11 services.sales.auth.keys[0].rights: is not known here; there are header, id, query, secret',
+  ),
+  broken(
     'two keys with one secret',
     '"old-key-old-key-old-key"',
     '${SALES_KEY}',

@@ -19,7 +19,17 @@ describe('a good configuration', () => {
       admin: {
         port: 3001,
         host: '0.0.0.0',
-        auth: { kind: 'keys', keys: [{ id: 'ops', secret: 'ops-key-ops-key-ops-key', header: 'x-api-key' }] },
+        auth: {
+          kind: 'keys',
+          keys: [
+            {
+              id: 'ops',
+              secret: 'ops-key-ops-key-ops-key',
+              header: 'x-api-key',
+              rights: ['aggregates', 'queries', 'payloads', 'actions'],
+            },
+          ],
+        },
       },
       dataFolder: './var',
       linkSecret: '0123456789abcdef-link',

@@ -19,6 +19,7 @@ export function matches(record: QueryRecord, filter: RecordFilter): boolean {
     (cache === undefined || record.cache?.isHit === (cache === 'hit')) &&
     (pushed === undefined || record.plan?.pushed === pushed) &&
     (filter.minFetched === undefined || (record.rows?.fetched ?? -1) >= filter.minFetched) &&
+    (filter.writes === undefined || ['insert', 'update', 'delete'].includes(record.operation)) &&
     (url === undefined || record.url.toLowerCase().includes(url.toLowerCase()))
   );
 }

@@ -1,0 +1,46 @@
+/**
+ * Leaves an entry of each action, each look at a payload and each refusal, before its answer goes out.
+ *
+ * Which requests those are, the right that their handler needs tells: a new action cannot be forgotten here.
+ */
+import { printable } from '../../record/mask-literals';
+import { logLine } from '../log';
+import type { AdminRequest } from './admin-request';
+import { type AuditTrail, wasRefused } from './audit-trail';
+
+export class AdminAudit {
+  constructor(private readonly trail: AuditTrail) {}
+
+  /** Says better than the address what is being done, and to what; without secrets. Call it before it is done. */
+  note(request: AdminRequest, action: string, detail: object): void {
+    request.noted = { action, detail };
+  }
+
+  /** An action that has been carried out is not undone because its entry cannot be written: the log says so. */
+  async answered(request: AdminRequest, status: number): Promise<void> {
+    const { need, administrator, noted, ip, method, routeOptions } = request;
+    if (need !== 'actions' && need !== 'payloads' && !wasRefused(status)) return;
+    try {
+      await this.trail.add({
+        at: Date.now(),
+        administrator: administrator?.id ?? '',
+        from: ip,
+        action: noted?.action ?? `${method} ${routeOptions.url ?? ''}`,
+        detail: noted?.detail ?? printableParameters(request.params),
+        status,
+      });
+    } catch (error) {
+      logLine('warn', `the audit of administrators cannot be written: ${String(error)}`);
+    }
+  }
+}
+
+/** Of the path: which record, which capture. */
+function printableParameters(parameters: unknown): object {
+  return Object.fromEntries(
+    Object.entries(parameters as Readonly<Record<string, string>>).map(([name, value]) => [
+      name,
+      printable(value),
+    ]),
+  );
+}
