@@ -9,6 +9,9 @@ import type { CallerLock } from './callers';
 export interface ServedService {
   readonly service: OpenService;
   readonly lock: CallerLock;
+  readonly description?: string;
+  /** Which keys there are and where they are looked for; never the keys. */
+  readonly keys: readonly { readonly id: string; readonly header?: string; readonly query?: string }[];
 }
 
 /** The records of requests as the server holds them. */

@@ -42,7 +42,12 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const services = new Map(
     configuration.services.map((service): [string, ServedService] => [
       service.name,
-      { service: openService(settingsOf(service, configuration), tools), lock: lockOf(service.auth) },
+      {
+        service: openService(settingsOf(service, configuration), tools),
+        lock: lockOf(service.auth),
+        keys: keysOf(service.auth),
+        ...(service.description === undefined ? {} : { description: service.description }),
+      },
     ]),
   );
   return {
@@ -120,6 +125,10 @@ function publicUrl({ publicUrl: configured, data }: Configuration): string {
 
 export function lockOf(auth: Authentication): CallerLock {
   return auth.kind === 'none' ? openLock : createCallerLock(auth.keys);
+}
+
+function keysOf(auth: Authentication): ServedService['keys'] {
+  return auth.kind === 'none' ? [] : auth.keys.map(({ secret: _secret, ...shown }) => shown);
 }
 
 /** For work that no request stands behind. */

@@ -19,17 +19,6 @@ export class AdminController {
     };
   }
 
-  @Get('api/services')
-  services(): object {
-    const value = [...this.gateway.services.values()].map(({ service: { definition, root } }) => ({
-      name: definition.name,
-      root,
-      profile: definition.profile,
-      entitySets: definition.entitySets.map(({ name, connection, entity }) => ({ name, connection, entity })),
-    }));
-    return { value };
-  }
-
   /** The connections, and how many requests each has sent to its source since the start. */
   @Get('api/connections')
   connections(): object {

@@ -8,13 +8,14 @@ import type { CallerLock } from '../callers';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
+import { ServicesController } from './services.controller';
 
 @Module({})
 export class AdminModule {
   static of(gateway: Gateway, lock: CallerLock): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [AdminController, CacheController, QueriesController],
+      controllers: [AdminController, CacheController, QueriesController, ServicesController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: ADMIN_LOCK, useValue: lock },

@@ -1,13 +1,11 @@
 /** The administrator's hold on the cache: what it has and does, and what it shall forget. */
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import { type PurgeTarget, purge } from '../../cache/purge';
 import { RequestError } from '../../errors';
-import { requireJson } from '../../odata/body/content-type';
-import { canonicalGuid, isRecord } from '../../provider-sdk/index';
+import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { namesOneThing, PurgeRequest } from './purge-request';
+import { readJson } from './read-json';
 
 @Controller('api/cache')
 export class CacheController {
@@ -24,15 +22,13 @@ export class CacheController {
     };
   }
 
-  /** JSON is demanded, since a page of another site cannot send it here unasked. */
   @Post('purge')
   @HttpCode(200)
   async purge(
     @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
   ): Promise<object> {
-    requireJson(contentType);
-    const target = await this.#targetOf(readRequest(body));
+    const target = await this.#targetOf(readRequest(contentType, body));
     const { generations, link, tiers } = this.gateway.cache;
     await purge(target, { generations, link, tiers });
     return { purged: target.kind };
@@ -63,25 +59,10 @@ function keyOf(
   return key;
 }
 
-function readRequest(body: unknown): PurgeRequest {
-  const request = plainToInstance(PurgeRequest, parse(body));
-  const [fault] = validateSync(request, { whitelist: true, forbidNonWhitelisted: true });
-  if (fault === undefined) {
-    if (namesOneThing(request)) return request;
-    throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
-  }
-  const [reason = 'is wrong'] = Object.values(fault.constraints ?? {});
-  throw new RequestError('InvalidBody', `${reason}.`, { target: fault.property });
-}
-
-function parse(body: unknown): object {
-  try {
-    const value: unknown = JSON.parse(Buffer.isBuffer(body) ? body.toString() : '');
-    if (isRecord(value)) return value;
-  } catch {
-    // The same as JSON of another kind.
-  }
-  throw new RequestError('InvalidBody', 'the body must be a JSON object.');
+function readRequest(contentType: string | undefined, body: unknown): PurgeRequest {
+  const request = readJson(PurgeRequest, contentType, body);
+  if (namesOneThing(request)) return request;
+  throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
 }
 
 function unknown(target: 'service' | 'entitySet' | 'key'): RequestError {

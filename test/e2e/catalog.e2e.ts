@@ -1,0 +1,91 @@
+/** The catalogue of the admin port: services, sets, connections, explanations, replays and captures, and no secret in any. */
+import type { EntitySetEntry, Items, ServiceEntry } from '../../src/server/admin/answers';
+import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
+
+const canary = { key: 'canary-key-of-2026-long', secret: 'canary-client-secret', value: 'canary-value' } as const;
+
+const configuration = `
+publicUrl: https://gateway.example
+records: { enabled: true }
+connections:
+  tables:
+    provider: memory
+    entities:
+      Things:
+        key: [Code]
+        columns: { Code: { type: String, maxLength: 10 }, Name: { type: String, maxLength: 40 }, Size: Int32 }
+        rows: [{ Code: A, Name: ${canary.value}, Size: 1 }, { Code: B, Name: second, Size: 2 }]
+  down:
+    provider: finance-operations
+    url: http://127.0.0.1:9
+    credential: { kind: clientSecret, tenantId: contoso.example, clientId: app, clientSecret: ${canary.secret} }
+services:
+  sales:
+    description: What is sold.
+    auth: { keys: [{ id: prod, secret: ${canary.key}, header: x-api-key, query: code }] }
+    entitySets:
+      Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] }, cache: { ttl: 1h }, write: [update] }
+  broken:
+    auth: none
+    timeout: 2s
+    entitySets:
+      PaymentTerms: { connection: down, template: PaymentTerms }
+`;
+
+describe('the catalogue', () => {
+  const folder = temporaryFolder();
+  let gateway: RunningGateway;
+
+  beforeAll(async () => {
+    gateway = await startGateway(configuration, folder.path);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    folder.remove();
+  });
+
+  async function get<Answer>(address: string): Promise<Answer> {
+    const { status, body } = await gateway.admin.get(address);
+    expect(`${status} ${body}`).toMatch(/^200 /);
+    return JSON.parse(body) as Answer;
+  }
+
+  test('lists the services with everything that the form of a data source asks for, but for the keys', async () => {
+    const { items } = await get<Items<ServiceEntry>>('/api/services');
+    expect(items[0]).toEqual({
+      name: 'sales',
+      description: 'What is sold.',
+      root: 'https://gateway.example/odata/sales/',
+      profile: 'dataverse',
+      keys: [{ id: 'prod', header: 'x-api-key', query: 'code' }],
+      timeout: 25_000,
+      pageSize: 5_000,
+      maxPageSize: 5_000,
+      entitySets: [{ name: 'Things', connection: 'tables', entity: 'Things' }],
+    });
+    expect(JSON.stringify(items)).not.toContain('canary');
+  });
+
+  test('describes an entity set', async () => {
+    const set = await get<EntitySetEntry>('/api/services/sales/sets/Things');
+    expect(set).toMatchObject({
+      name: 'Things',
+      service: 'sales',
+      key: { name: 'ThingId', from: ['Code'] },
+      write: ['update'],
+      cache: { ttl: 3_600_000, complete: 0 },
+      grade: { grade: 'A' },
+    });
+    expect(set.properties.map(({ name }) => name)).toEqual(['ThingId', 'Code', 'Name', 'Size']);
+  });
+
+  test.each([
+    ['broken/sets/PaymentTerms', 503, 'UpstreamUnavailable'],
+    ['sales/sets/None', 404, 'UnknownResource'],
+    ['none/sets/Things', 404, 'UnknownResource'],
+  ])('of %s there is only an error', async (address, status, code) => {
+    const answer = await gateway.admin.get(`/api/services/${address}`);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code } });
+  });
+});
