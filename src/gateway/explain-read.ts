@@ -3,6 +3,7 @@ import { RequestError } from '../errors';
 import { bindRequest } from '../odata/bind/bind-request';
 import type { ReadQuery, ReadRequest } from '../odata/read-query';
 import { explainPlan, type ExplainedPlan } from '../plan/explain';
+import { leastCalls } from '../plan/least-calls';
 import { planRead, type Window } from '../plan/plan-read';
 import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
@@ -17,6 +18,8 @@ export interface Explanation {
   readonly request: 'collection' | 'count' | 'entity';
   readonly connection: string;
   readonly plan: ExplainedPlan;
+  /** Calls that the first page will cost at least, if nothing is in memory. */
+  readonly leastCalls: number;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function explainRead(target: string, service: OpenService): Promise
     request: kind,
     connection: query.entitySet.connection,
     plan: explainPlan(plan),
+    leastCalls: leastCalls(plan, query.entitySet.declaration),
   };
 }
 

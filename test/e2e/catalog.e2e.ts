@@ -1,8 +1,12 @@
 /** The catalogue of the admin port: services, sets, connections, explanations, replays and captures, and no secret in any. */
-import type { EntitySetEntry, Items, ServiceEntry } from '../../src/server/admin/answers';
+import type { ConnectionEntry, EntitySetEntry, Items, ServiceEntry } from '../../src/server/admin/answers';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
 
-const canary = { key: 'canary-key-of-2026-long', secret: 'canary-client-secret', value: 'canary-value' } as const;
+const canary = {
+  key: 'canary-key-of-2026-long',
+  secret: 'canary-client-secret',
+  value: 'canary-value',
+} as const;
 
 const configuration = `
 publicUrl: https://gateway.example
@@ -79,8 +83,88 @@ describe('the catalogue', () => {
     expect(set.properties.map(({ name }) => name)).toEqual(['ThingId', 'Code', 'Name', 'Size']);
   });
 
+  test('lists the connections, what each is configured with, and who uses it', async () => {
+    const { items } = await get<Items<ConnectionEntry>>('/api/connections');
+    expect(items).toMatchObject([
+      {
+        name: 'tables',
+        provider: 'memory',
+        configuration: { entities: { Things: { rows: '(2 items)' } } },
+        calls: 0,
+        notes: [],
+        sets: [{ service: 'sales', entitySet: 'Things' }],
+      },
+      {
+        name: 'down',
+        provider: 'finance-operations',
+        configuration: {
+          url: 'http://127.0.0.1:9',
+          credential: { kind: 'clientSecret', clientId: 'app', clientSecret: '(hidden)' },
+        },
+      },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('canary');
+  });
+
+  test('checks a connection, and remembers how that ended', async () => {
+    const check = (name: string) => gateway.admin.send(`/api/connections/${name}/check`, { method: 'POST' });
+    const checked = await check('tables');
+    expect(checked.status).toBe(200);
+    expect(JSON.parse(checked.body)).toEqual({
+      at: expect.any(Number) as number,
+      ok: true,
+      milliseconds: expect.any(Number) as number,
+    });
+    const { items } = await get<Items<ConnectionEntry>>('/api/connections');
+    expect(items.map((item) => item.check?.ok)).toEqual([true, undefined]);
+    expect((await check('none')).status).toBe(404);
+  });
+
+  const post = (address: string, body: object, type = 'application/json') =>
+    gateway.admin.send(address, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: JSON.stringify(body),
+    });
+
+  test('explains a URL and a view, and tells what is wrong with them', async () => {
+    const explain = async (body: object): Promise<unknown> => {
+      const answer = await post('/api/explain', body);
+      expect(`${answer.status} ${answer.body}`).toMatch(/^200 /);
+      return JSON.parse(answer.body);
+    };
+    const service = 'sales';
+    expect(await explain({ service, url: 'Things?$filter=Size gt 1' })).toMatchObject({
+      explanation: { entitySet: 'Things', plan: { access: 'scan' } },
+      leastCalls: 1,
+    });
+    const fetchXml = '<fetch top="3"><entity name="new_thing"><attribute name="new_name"/></entity></fetch>';
+    expect(await explain({ service, fetchXml })).toMatchObject({
+      query: { target: expect.stringMatching(/^Things\?\$top=3/) as string, notes: [] },
+      explanation: { entitySet: 'Things' },
+    });
+    expect(await explain({ service, url: 'Things?$filter=Nothing eq 1' })).toEqual({
+      error: { code: 'UnknownProperty', message: expect.any(String) as string, target: '$filter' },
+    });
+    expect(await explain({ service, fetchXml: '<fetch' })).toMatchObject({
+      error: { code: 'InvalidFetchXml' },
+    });
+  });
+
   test.each([
-    ['broken/sets/PaymentTerms', 503, 'UpstreamUnavailable'],
+    [{ service: 'none', url: 'Things' }, 404],
+    [{ service: 'sales' }, 400],
+    [{ service: 'sales', url: 'Things', fetchXml: '<fetch/>' }, 400],
+    [{ service: 'sales', url: '/odata/broken/PaymentTerms' }, 400],
+    [{ service: 'sales', fetchXml: 'x'.repeat(300_000) }, 400],
+    [{ service: 'sales', url: 'Things', more: 1 }, 400],
+  ])('does not explain %j', async (body, status) => {
+    expect((await post('/api/explain', body)).status).toBe(status);
+    expect((await post('/api/explain', body, 'text/plain')).status).toBe(415);
+  });
+
+  test.each([
+    ['broken/sets/PaymentTerms', 504, 'UpstreamTimeout'],
     ['sales/sets/None', 404, 'UnknownResource'],
     ['none/sets/Things', 404, 'UnknownResource'],
   ])('of %s there is only an error', async (address, status, code) => {

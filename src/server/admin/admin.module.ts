@@ -5,6 +5,8 @@ import { AdminController } from './admin.controller';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
 import { CacheController } from './cache.controller';
 import type { CallerLock } from '../callers';
+import { ConnectionsController } from './connections.controller';
+import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
@@ -15,7 +17,14 @@ export class AdminModule {
   static of(gateway: Gateway, lock: CallerLock): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [AdminController, CacheController, QueriesController, ServicesController],
+      controllers: [
+        AdminController,
+        CacheController,
+        ConnectionsController,
+        ExplainController,
+        QueriesController,
+        ServicesController,
+      ],
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: ADMIN_LOCK, useValue: lock },

@@ -1,9 +1,9 @@
-/** The administrator's API: what it says to parameters that are not there, or there twice. */
+/** Explaining for administrators: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
 import { createSharedCache } from '../../../src/gateway/shared-cache';
-import { AdminController } from '../../../src/server/admin/admin.controller';
+import { ExplainController } from '../../../src/server/admin/explain.controller';
 
-const controller = new AdminController({
+const controller = new ExplainController({
   services: new Map(),
   connections: new Map(),
   cache: createSharedCache(),

@@ -1,0 +1,53 @@
+/** The connections: how each is configured, what it has learned, who uses it, and whether it works. */
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { RequestError } from '../../errors';
+import { checkConnection } from '../../gateway/check-connection';
+import type { OpenConnection } from '../../gateway/open-connections';
+import { GATEWAY, type Gateway } from '../gateway';
+import { detachedContext } from '../open-gateway';
+import type { CheckResult, ConnectionEntry, Items } from './answers';
+
+/** An administrator waits, and so does whatever stands between. */
+const CHECK_TIMEOUT = 20_000;
+
+@Controller('api/connections')
+export class ConnectionsController {
+  /** The last check of each; a restart forgets them. */
+  readonly #checks = new Map<string, CheckResult>();
+
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get()
+  list(): Items<ConnectionEntry> {
+    return { items: [...this.gateway.connections.values()].map((connection) => this.#entryOf(connection)) };
+  }
+
+  @Post(':name/check')
+  @HttpCode(200)
+  async check(@Param('name') name: string): Promise<CheckResult> {
+    const connection = this.gateway.connections.get(name);
+    if (connection === undefined) {
+      throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
+    }
+    const result = await checkConnection(connection, detachedContext(CHECK_TIMEOUT));
+    this.#checks.set(name, result);
+    return result;
+  }
+
+  #entryOf({ name, provider, configuration, connection, requests }: OpenConnection): ConnectionEntry {
+    const check = this.#checks.get(name);
+    return {
+      name,
+      provider,
+      configuration,
+      calls: requests(),
+      ...(check === undefined ? {} : { check }),
+      notes: connection.notes?.() ?? [],
+      sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>
+        definition.entitySets.flatMap((set) =>
+          set.connection === name ? [{ service: definition.name, entitySet: set.name }] : [],
+        ),
+      ),
+    };
+  }
+}
