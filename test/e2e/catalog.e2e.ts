@@ -163,6 +163,27 @@ describe('the catalogue', () => {
     expect((await post('/api/explain', body, 'text/plain')).status).toBe(415);
   });
 
+  test('replays a read, one at a time, without values', async () => {
+    const answer = await post('/api/replay', {
+      service: 'sales',
+      url: "Things?$filter=contains(Name,'second')&$count=true",
+    });
+    expect(`${answer.status} ${answer.body}`).toMatch(/^200 /);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      asPlanned: { fetched: 1, returned: 1, count: 1 },
+      withoutPushdown: { fetched: 2, returned: 1, count: 1 },
+      difference: { onlyAsPlanned: [], onlyWithoutPushdown: [], changed: [], reordered: false },
+    });
+    const slow = post('/api/replay', { service: 'broken', url: 'PaymentTerms' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const meanwhile = await post('/api/replay', { service: 'sales', url: 'Things' });
+    expect([meanwhile.status, meanwhile.headers['retry-after']]).toEqual([503, '5']);
+    expect((await slow).status).toBe(504);
+    const url = '/odata/sales/Things/$count';
+    expect((await post('/api/replay', { service: 'sales', url })).status).toBe(400);
+    expect((await post('/api/replay', { service: 'sales' })).status).toBe(400);
+  });
+
   test.each([
     ['broken/sets/PaymentTerms', 504, 'UpstreamTimeout'],
     ['sales/sets/None', 404, 'UnknownResource'],

@@ -10,6 +10,7 @@ import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
+import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
 
 @Module({})
@@ -23,6 +24,7 @@ export class AdminModule {
         ConnectionsController,
         ExplainController,
         QueriesController,
+        ReplayController,
         ServicesController,
       ],
       providers: [

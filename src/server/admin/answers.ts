@@ -210,6 +210,8 @@ export interface ReplayRun {
   readonly calls: number;
   readonly fetched: number;
   readonly returned: number;
+  /** What `$count=true` gave. */
+  readonly count?: number;
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 

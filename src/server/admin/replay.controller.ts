@@ -1,0 +1,59 @@
+/** Runs a read as it is planned and once more without pushdown: does the source do what its provider says? */
+import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequestError } from '../../errors';
+import { type ReplayedRun, replayRead } from '../../gateway/replay-read';
+import { GATEWAY, type Gateway } from '../gateway';
+import { startDeadline } from '../request-deadline';
+import type { Replayed, ReplayRun } from './answers';
+import { targetBelow } from './explain.controller';
+import { findService } from './find-service';
+import { readJson } from './read-json';
+import { ReplayRequest } from './replay-request';
+
+@Controller('api/replay')
+export class ReplayController {
+  #isRunning = false;
+
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  /** One at a time: without pushdown a read may cost as much as a thousand others. */
+  @Post()
+  @HttpCode(200)
+  async replay(
+    @Headers('content-type') contentType: string | undefined,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Replayed> {
+    const { service: name, url } = readJson(ReplayRequest, contentType, body);
+    const { service } = findService(this.gateway, name);
+    const target = targetBelow(name, url);
+    if (this.#isRunning) {
+      throw new RequestError('TooManyReplays', 'another replay is running.', { retryAfter: 5 });
+    }
+    this.#isRunning = true;
+    try {
+      const { asPlanned, withoutPushdown, difference } = await replayRead(target, service, async (work) => {
+        const deadline = startDeadline(service.timeout, request.raw, reply.raw);
+        try {
+          return await deadline.race(work(deadline.context));
+        } finally {
+          deadline.stop();
+        }
+      });
+      const { onlyFirst, onlySecond, ...rest } = difference;
+      return {
+        asPlanned: shown(asPlanned),
+        withoutPushdown: shown(withoutPushdown),
+        difference: { onlyAsPlanned: onlyFirst, onlyWithoutPushdown: onlySecond, ...rest },
+      };
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+}
+
+function shown({ error, ...run }: ReplayedRun): ReplayRun {
+  return error === undefined ? run : { ...run, error: { code: error.code, message: error.message } };
+}
