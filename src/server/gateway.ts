@@ -2,6 +2,7 @@
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
+import type { Captures } from '../record/captures';
 import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { CallerLock } from './callers';
@@ -32,6 +33,8 @@ export interface Gateway {
   readonly cache: SharedCache;
   /** The records of requests; absent where none are kept. */
   readonly records?: KeptRecords;
+  /** Payloads of requests, while somebody has switched that on. */
+  readonly captures: Captures;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

@@ -8,6 +8,7 @@ import { createOutgoingHttp } from '../gateway/outgoing-http';
 import { createSharedCache, type SharedCache } from '../gateway/shared-cache';
 import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
+import { Captures } from '../record/captures';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 import { type CallerLock, createCallerLock, openLock } from './callers';
@@ -28,6 +29,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
   const records = openRecords(configuration);
+  const captures = new Captures(systemClock);
   const tools: ServiceTools = {
     connections,
     keyMap,
@@ -55,11 +57,13 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     connections,
     cache,
     ...(records === undefined ? {} : { records }),
+    captures,
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));
       await records?.close();
+      captures.close();
       keyMap.close();
       aliases.close();
       ledger.close();

@@ -1,5 +1,11 @@
 /** The catalogue of the admin port: services, sets, connections, explanations, replays and captures, and no secret in any. */
-import type { ConnectionEntry, EntitySetEntry, Items, ServiceEntry } from '../../src/server/admin/answers';
+import type {
+  Capture,
+  ConnectionEntry,
+  EntitySetEntry,
+  Items,
+  ServiceEntry,
+} from '../../src/server/admin/answers';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
 
 const canary = {
@@ -182,6 +188,57 @@ describe('the catalogue', () => {
     const url = '/odata/sales/Things/$count';
     expect((await post('/api/replay', { service: 'sales', url })).status).toBe(400);
     expect((await post('/api/replay', { service: 'sales' })).status).toBe(400);
+  });
+
+  test('captures payloads only while that is switched on, and never a key', async () => {
+    const headers = { 'x-api-key': canary.key, 'content-type': 'application/json' };
+    const { value } = JSON.parse((await gateway.data.send('/odata/sales/Things', { headers })).body) as {
+      readonly value: readonly { readonly ThingId: string }[];
+    };
+    const target = `/odata/sales/Things?$filter=Name%20eq%20'${canary.value}'&code=${canary.key}&Code=${canary.key}&x=${canary.key}`;
+    const row = `/odata/sales/Things(${value[0]?.ThingId ?? ''})`;
+    const ask = async (address: string, sending: object = {}): Promise<string> => {
+      const answer = await gateway.data.send(address, { headers, ...sending });
+      expect(answer.status).toBeLessThan(300);
+      const { items } = await get<Items<{ readonly id: string }>>(
+        `/api/queries?correlationId=${String(answer.headers['x-correlation-id'])}`,
+      );
+      return items[0]?.id ?? '';
+    };
+    const payload = async (id: string) => gateway.admin.get(`/api/queries/${id}/payload`);
+
+    const before = await ask(target);
+    const started = await post('/api/captures', { service: 'sales', caller: 'prod', minutes: 5 });
+    expect(started.status).toBe(201);
+    const capture = JSON.parse(started.body) as Capture;
+    expect(capture).toMatchObject({ service: 'sales', caller: 'prod', startedBy: 'local' });
+    expect(await get('/api/captures')).toEqual({ items: [capture] });
+    const fromMemory = await ask(target);
+    const change = await ask(row, {
+      method: 'PATCH',
+      body: JSON.stringify({ Name: `${canary.value} ${canary.key}` }),
+    });
+    expect((await gateway.admin.send(`/api/captures/${capture.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await gateway.admin.send(`/api/captures/${capture.id}`, { method: 'DELETE' })).status).toBe(404);
+    const after = await ask(target);
+
+    expect((await payload(before)).status).toBe(404);
+    expect((await payload(after)).status).toBe(404);
+    expect(JSON.parse((await payload(fromMemory)).body)).toEqual({
+      url: `Things?$filter=Name%20eq%20'${canary.value}'&Code=?&x=?`,
+    });
+    expect(JSON.parse((await payload(change)).body)).toEqual({
+      url: row.replace('/odata/sales/', ''),
+      body: JSON.stringify({ Name: `${canary.value} ?` }),
+    });
+  });
+
+  test.each([
+    [{ service: 'sales', minutes: 0 }, 400],
+    [{ service: 'sales', minutes: 241 }, 400],
+    [{ service: 'none', minutes: 1 }, 404],
+  ])('does not capture %j', async (body, status) => {
+    expect((await post('/api/captures', body)).status).toBe(status);
   });
 
   test.each([

@@ -5,6 +5,7 @@ import { AdminController } from './admin.controller';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
 import { CacheController } from './cache.controller';
 import type { CallerLock } from '../callers';
+import { CapturesController } from './captures.controller';
 import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
@@ -21,6 +22,7 @@ export class AdminModule {
       controllers: [
         AdminController,
         CacheController,
+        CapturesController,
         ConnectionsController,
         ExplainController,
         QueriesController,

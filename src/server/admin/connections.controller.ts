@@ -34,13 +34,14 @@ export class ConnectionsController {
     return result;
   }
 
-  #entryOf({ name, provider, configuration, connection, requests }: OpenConnection): ConnectionEntry {
+  #entryOf(open: OpenConnection): ConnectionEntry {
+    const { name, provider, configuration, connection } = open;
     const check = this.#checks.get(name);
     return {
       name,
       provider,
       configuration,
-      calls: requests(),
+      calls: open.requests(),
       ...(check === undefined ? {} : { check }),
       notes: connection.notes?.() ?? [],
       sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>

@@ -1,6 +1,8 @@
 /** Explaining for administrators: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
+import { systemClock } from '../../../src/cache/clock';
 import { createSharedCache } from '../../../src/gateway/shared-cache';
+import { Captures } from '../../../src/record/captures';
 import { ExplainController } from '../../../src/server/admin/explain.controller';
 
 const controller = new ExplainController({
@@ -8,6 +10,7 @@ const controller = new ExplainController({
   connections: new Map(),
   cache: createSharedCache(),
   longestUrl: 1,
+  captures: new Captures(systemClock),
   draining: false,
   close: () => Promise.resolve(),
 });
