@@ -185,6 +185,11 @@ export const errorTable = {
     'The external system asks for fewer calls.',
     'Try again after the time in Retry-After.',
   ),
+  TooManyReplays: entry(
+    503,
+    'Replays are run one at a time, and one is running.',
+    'Try again when it has ended.',
+  ),
   UpstreamTimeout: entry(
     504,
     'The external system did not answer in time.',

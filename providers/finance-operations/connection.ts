@@ -3,6 +3,7 @@ import {
   UpstreamContract,
   type CallContext,
   type Connection,
+  type ConnectionNote,
   type EntityDeclaration,
   type Expression,
   type Key,
@@ -60,7 +61,13 @@ export class FinanceOperationsConnection implements Connection {
     };
     const fetchToken = tokenFetcherOf(options.credential, origin, open);
     const tokens = fetchToken === undefined ? undefined : new TokenCache(fetchToken, now);
-    const service = new DataService({ origin, http: open(origin), tokens });
+    const experience = new Experience(now);
+    const service = new DataService({
+      origin,
+      http: open(origin),
+      tokens,
+      limited: (milliseconds) => experience.rememberLimit(milliseconds),
+    });
     this.reading = {
       service,
       catalog: new EntityCatalog({
@@ -71,7 +78,7 @@ export class FinanceOperationsConnection implements Connection {
         now,
         warn: (message) => context.log('warn', message),
       }),
-      experience: new Experience(now),
+      experience,
       linkHosts: options.linkHosts ?? [],
       maxUrlLength: options.maxUrlLength ?? 2_000,
       pageSize: options.pageSize ?? 5_000,
@@ -114,6 +121,10 @@ export class FinanceOperationsConnection implements Connection {
 
   planSort(entity: string, column: string): TermRefusal | undefined {
     return this.reading.experience.refusalOf(entity, column, 'sort');
+  }
+
+  notes(): readonly ConnectionNote[] {
+    return this.reading.experience.notes();
   }
 
   /** Companies are global and few: the smallest read that needs a token, a registered application and a role. */

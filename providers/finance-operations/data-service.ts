@@ -1,6 +1,7 @@
 /** Calls an environment: adds the token and the headers, renews a token that is refused, and judges the status. */
 import {
   CredentialsInvalid,
+  RateLimited,
   UpstreamContract,
   type HttpAnswer,
   type HttpClient,
@@ -16,6 +17,8 @@ export interface DataServiceOptions {
   readonly http: HttpClient;
   /** Absent = no token is sent. */
   readonly tokens?: TokenCache | undefined;
+  /** Told when the environment asks for fewer calls, with the milliseconds that it wants to be left alone. */
+  readonly limited?: (milliseconds: number) => void;
 }
 
 export interface GetOptions {
@@ -61,14 +64,23 @@ export class DataService {
 
   /** A token may be withdrawn before it expires: one new one is tried. A change too, for a 401 has done nothing. */
   private async send(request: HttpRequest, subject: string, context: HttpContext): Promise<HttpAnswer> {
-    const { tokens, http } = this.options;
+    const { tokens } = this.options;
     const token = await tokens?.token(context);
-    let answer = await http.json(withToken(request, token), context);
+    let answer = await this.try(withToken(request, token), context);
     if (answer.status === 401 && tokens !== undefined && token !== undefined) {
-      answer = await http.json(withToken(request, await tokens.renew(token, context)), context);
+      answer = await this.try(withToken(request, await tokens.renew(token, context)), context);
     }
     if (answer.status !== 401) return answer;
     throw new CredentialsInvalid(`F&O refuses the token for ${subject}, also a new one.`);
+  }
+
+  private async try(request: HttpRequest, context: HttpContext): Promise<HttpAnswer> {
+    try {
+      return await this.options.http.json(request, context);
+    } catch (error) {
+      if (error instanceof RateLimited) this.options.limited?.(error.retryAfter ?? 0);
+      throw error;
+    }
   }
 }
 

@@ -1,9 +1,13 @@
 /** What a connection has learned of its environment: fields that refuse to be filtered or sorted, terms that are too long. */
-import type { TermOpinion, TermRefusal } from '../../src/provider-sdk/index';
+import type { ConnectionNote, TermOpinion, TermRefusal } from '../../src/provider-sdk/index';
 import { ExpiringMap } from './expiring-map';
 import { groupOf, type OperatorGroup, type Term } from './term';
 
 const ONE_HOUR = 3_600_000;
+
+interface LearnedRefusal extends TermRefusal {
+  readonly subject: string;
+}
 
 const GROUPS: readonly OperatorGroup[] = ['equality', 'range', 'wildcard', 'sort'];
 
@@ -19,11 +23,15 @@ const REFUSED_WORDS: Readonly<Record<OperatorGroup, string>> = {
  * only: learning again costs a few calls.
  */
 export class Experience {
-  private readonly refusals: ExpiringMap<TermRefusal>;
+  private readonly refusals: ExpiringMap<LearnedRefusal>;
   private readonly opinions: ExpiringMap<TermOpinion>;
   private readonly batchRefusals: ExpiringMap<true>;
+  #waitUntil = 0;
 
-  constructor(now: () => number, timeToLive = ONE_HOUR) {
+  constructor(
+    private readonly now: () => number,
+    timeToLive = ONE_HOUR,
+  ) {
     this.refusals = new ExpiringMap({ timeToLive, maxSize: 2_000, now });
     this.opinions = new ExpiringMap({ timeToLive, maxSize: 500, now });
     this.batchRefusals = new ExpiringMap({ timeToLive, maxSize: 1, now });
@@ -35,6 +43,7 @@ export class Experience {
       this.refusals.set(keyOf(entity, column, each), {
         refused: `F&O refused ${REFUSED_WORDS[each]} ${column}, which may be computed while reading; it is tried again within an hour.`,
         hint: 'Filter by another column as well, so that fewer rows have to be read.',
+        subject: `${entity}.${column}`,
       });
     }
   }
@@ -52,6 +61,22 @@ export class Experience {
     this.batchRefusals.set('$batch', true);
   }
 
+  /** F&O asks for fewer calls, for so many milliseconds from now on. */
+  rememberLimit(milliseconds: number): void {
+    this.#waitUntil = Math.max(this.#waitUntil, this.now() + milliseconds);
+  }
+
+  /** For the administrator. What was found out of single terms is not told: their values are people's data. */
+  notes(): readonly ConnectionNote[] {
+    return [
+      ...waiting(this.#waitUntil - this.now()),
+      ...(this.refusesBatches
+        ? [{ subject: '$batch', text: 'Batches are refused; rows are read one by one for up to an hour.' }]
+        : []),
+      ...this.refusals.values().map(({ subject, refused }) => ({ subject, text: refused })),
+    ];
+  }
+
   rememberOpinion(entity: string, term: Term, opinion: TermOpinion): void {
     this.opinions.set(keyOfTerm(entity, term), opinion);
   }
@@ -62,6 +87,12 @@ export class Experience {
     if (refusal !== undefined || this.opinions.isEmpty) return refusal;
     return this.opinions.get(keyOfTerm(entity, term));
   }
+}
+
+function waiting(milliseconds: number): readonly ConnectionNote[] {
+  if (milliseconds <= 0) return [];
+  const seconds = Math.ceil(milliseconds / 1_000);
+  return [{ subject: 'limits', text: `F&O limits the calls, and asks to wait ${seconds} s more.` }];
 }
 
 function keyOf(entity: string, column: string, group: OperatorGroup): string {

@@ -25,6 +25,12 @@ export class ExpiringMap<Value> {
     return undefined;
   }
 
+  /** All that have not vanished, the oldest first. */
+  values(): readonly Value[] {
+    const now = this.options.now();
+    return [...this.entries.values()].filter(({ expires }) => expires > now).map(({ value }) => value);
+  }
+
   set(key: string, value: Value): void {
     this.entries.delete(key);
     this.entries.set(key, { value, expires: this.options.now() + this.options.timeToLive });

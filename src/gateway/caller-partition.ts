@@ -34,12 +34,14 @@ function optionalOf(
 ): Partial<Connection> {
   const plan = connection.plan?.bind(connection);
   const planSort = connection.planSort?.bind(connection);
+  const notes = connection.notes?.bind(connection);
   const getMany = connection.getMany?.bind(connection);
   const write = connection.write?.bind(connection);
   const writeTogether = connection.writeTogether?.bind(connection);
   return {
     ...(plan === undefined ? {} : { plan }),
     ...(planSort === undefined ? {} : { planSort }),
+    ...(notes === undefined ? {} : { notes }),
     ...(getMany === undefined
       ? {}
       : {

@@ -1,8 +1,10 @@
 /** Plans a request without running it. */
 import { RequestError } from '../errors';
+import type { ServiceModel } from '../model/entity-set';
 import { bindRequest } from '../odata/bind/bind-request';
 import type { ReadQuery, ReadRequest } from '../odata/read-query';
 import { explainPlan, type ExplainedPlan } from '../plan/explain';
+import { leastCalls } from '../plan/least-calls';
 import { planRead, type Window } from '../plan/plan-read';
 import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
@@ -17,6 +19,8 @@ export interface Explanation {
   readonly request: 'collection' | 'count' | 'entity';
   readonly connection: string;
   readonly plan: ExplainedPlan;
+  /** Calls that the first page will cost at least, if nothing is in memory. */
+  readonly leastCalls: number;
 }
 
 /**
@@ -24,15 +28,11 @@ export interface Explanation {
  * @throws {RequestError | ProviderError} what the request itself would get, before its source is read
  */
 export async function explainRead(target: string, service: OpenService): Promise<Explanation> {
-  const incoming = { method: 'GET', target, headers: {}, signal: new AbortController().signal };
-  const parsed = parseRequest(incoming, service.limits);
-  const model = await service.model();
-  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
-  const planned = plannedQuery(request, parsed, service);
-  if (planned === undefined) {
+  const { model, read } = await bindRead(target, service);
+  if (read === undefined) {
     throw new RequestError('InvalidQueryOption', 'Only a request for rows has a plan.');
   }
-  const { query, window, kind } = planned;
+  const { query, window, kind } = read;
   const connection = service.connection(query.entitySet.connection);
   const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
   return {
@@ -41,20 +41,33 @@ export async function explainRead(target: string, service: OpenService): Promise
     request: kind,
     connection: query.entitySet.connection,
     plan: explainPlan(plan),
+    leastCalls: leastCalls(plan, query.entitySet.declaration),
   };
 }
 
-interface Planned {
+/** A read up to its planner. */
+export interface BoundRead {
   readonly kind: Explanation['request'];
   readonly query: ReadQuery;
   readonly window: Window;
 }
 
-function plannedQuery(
-  request: ReadRequest,
-  parsed: ParsedRequest,
+/**
+ * @param target path and query below the service root, as a caller would send them with GET
+ * @returns without a read where no rows are asked for
+ */
+export async function bindRead(
+  target: string,
   service: OpenService,
-): Planned | undefined {
+): Promise<{ readonly model: ServiceModel; readonly read: BoundRead | undefined }> {
+  const incoming = { method: 'GET', target, headers: {}, signal: new AbortController().signal };
+  const parsed = parseRequest(incoming, service.limits);
+  const model = await service.model();
+  const request = bindRequest({ path: parsed.path, options: parsed.options, model, now: nowText() });
+  return { model, read: readOf(request, parsed, service) };
+}
+
+function readOf(request: ReadRequest, parsed: ParsedRequest, service: OpenService): BoundRead | undefined {
   switch (request.kind) {
     case 'serviceDocument':
     case 'metadata':

@@ -9,6 +9,7 @@ import type {
   Provider,
 } from '../provider-sdk/index';
 import { hideCaller } from './caller-partition';
+import { hideSecrets } from './hide-secrets';
 import { validateDeclaration } from '../model/validate-declaration';
 import { UpstreamContract } from '../provider-sdk/index';
 
@@ -29,6 +30,10 @@ export interface ConnectionTools {
 /** A connection with its memory of declarations. */
 export interface OpenConnection {
   readonly name: string;
+  /** The name of its provider. */
+  readonly provider: string;
+  /** What is configured, every secret hidden. */
+  readonly configuration: object;
   readonly connection: Connection;
   /** What it declares of these entities; asked for once, unless the asking failed. */
   declarations(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
@@ -61,6 +66,8 @@ export async function openConnection(
   const known = new Map<string, Promise<readonly EntityDeclaration[]>>();
   return {
     name,
+    provider: provider.name,
+    configuration: hideSecrets(configuration),
     connection,
     requests: () => requests,
     declarations(names, call) {

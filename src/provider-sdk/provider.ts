@@ -97,9 +97,23 @@ export interface Connection {
   plan?(entity: string, term: Expression): TermOpinion | undefined;
   /** The same for ordering by a column: the reason why not, or undefined. */
   planSort?(entity: string, column: string): TermRefusal | undefined;
+  /**
+   * What the connection has learned of its source or suffers from it, for the administrator: restrictions, limits, waiting.
+   * Pure and quick, and without secrets and values of rows. Absent: nothing to say.
+   *
+   * @example notes: () => [{ subject: 'Customers.Balance', text: 'The source refuses to sort by it.' }]
+   */
+  notes?(): readonly ConnectionNote[];
   /** Signs in and makes the smallest possible call. */
   check(context: CallContext): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ConnectionNote {
+  /** What it is about: an entity, a column, an endpoint. */
+  readonly subject: string;
+  /** One or two sentences. */
+  readonly text: string;
 }
 
 /** `superset`: take it, but filter again. A refusal: leave it to the gateway. */

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { RequestError } from '../errors';
 import type { TranslatedFetchXml } from '../fetchxml/translate-fetchxml';
-import { explainRead } from '../gateway/explain-read';
-import { translateView } from '../gateway/translate-view';
+import { explainRequest } from '../gateway/explain-request';
 import type { Configuration } from './configuration/configuration';
 import { onlyService, printExplanation } from './explain-url';
 import { ODATA_PREFIX } from './odata-request';
@@ -27,14 +26,11 @@ export async function explainView(configuration: Configuration, options: Explain
     if (name === undefined) throw new StartFault('there are several services: name one with --service.');
     const service = gateway.services.get(name)?.service;
     if (service === undefined) throw new RequestError('UnknownResource', `there is no service '${name}'.`);
-    const query = await translateView(fetchXml, service);
-    if (options.json !== true) process.stdout.write(printQuery(name, query));
-    const explanation = await explainRead(query.target, service);
-    process.stdout.write(
-      options.json === true
-        ? `${JSON.stringify({ query, explanation }, null, 2)}\n`
-        : printExplanation(explanation),
-    );
+    const { query, explanation, error } = await explainRequest({ fetchXml }, service);
+    if (query !== undefined && options.json !== true) process.stdout.write(printQuery(name, query));
+    if (error !== undefined) throw error;
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ query, explanation }, null, 2)}\n`);
+    else if (explanation !== undefined) process.stdout.write(printExplanation(explanation));
   } finally {
     await gateway.close();
   }

@@ -2,6 +2,7 @@
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
+import type { Captures } from '../record/captures';
 import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { AuditTrail } from './admin/audit-trail';
@@ -10,6 +11,9 @@ import type { CallerLock } from './callers';
 export interface ServedService {
   readonly service: OpenService;
   readonly lock: CallerLock;
+  readonly description?: string;
+  /** Which keys there are and where they are looked for; never the keys. */
+  readonly keys: readonly { readonly id: string; readonly header?: string; readonly query?: string }[];
 }
 
 /** The records of requests as the server holds them. */
@@ -32,6 +36,8 @@ export interface Gateway {
   readonly records?: KeptRecords;
   /** What administrators did. */
   readonly audit: AuditTrail;
+  /** Payloads of requests, while somebody has switched that on. */
+  readonly captures: Captures;
   /** The longest URL that is taken, in bytes. */
   readonly longestUrl: number;
   /** Set when the process has been told to stop: no longer ready, but still answering. */

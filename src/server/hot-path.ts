@@ -15,6 +15,7 @@ import { canonicalTarget } from '../odata/syntax/canonical-target';
 import { answeredVersion } from '../odata/version-headers';
 import { acceptsGzip } from './accepts-gzip';
 import { callerName } from './callers';
+import { capturePayload } from './capture-payload';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import { correlationsOf } from '../record/correlations';
@@ -117,9 +118,15 @@ export class HotPath {
     if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
   }
 
-  #record({ noted }: Alias, { headers }: IncomingMessage, hit: AnsweredHit): void {
-    const { records } = this.gateway;
-    if (records !== undefined && noted !== undefined) records.keep(recordOfHit(noted, headers, hit));
+  #record({ noted }: Alias, { headers, url = '' }: IncomingMessage, hit: AnsweredHit): void {
+    const { records, captures, services } = this.gateway;
+    if (records === undefined || noted === undefined) return;
+    const record = recordOfHit(noted, headers, hit);
+    records.keep(record);
+    if (!captures.isOn) return;
+    const served = services.get(record.service ?? '');
+    if (served !== undefined)
+      captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
   }
 
   #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {

@@ -10,6 +10,7 @@ import type { AdminRequest } from './admin/admin-request';
 import type { AdminLock } from './admin/admin-lock';
 import { AdminModule } from './admin/admin.module';
 import { answerBrokenHttp } from './answer-broken-http';
+import { capturePayload } from './capture-payload';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
@@ -17,6 +18,7 @@ import { HotPath } from './hot-path';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { isODataUrl, ODATA_PREFIX, type ODataRequest } from './odata-request';
+import type { QueryRecord } from '../record/query-record';
 import { RequestNotes } from '../record/request-notes';
 import { MOST_BODY_BYTES } from './request-body';
 import { sendError } from './send-error';
@@ -104,7 +106,8 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
     const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(isHostless ? new RequestError('InvalidHeader', 'HTTP/1.1 asks for a Host header.') : undefined);
   });
-  fastify.addHook('onResponse', ({ odata }: ODataRequest, reply, done) => {
+  fastify.addHook('onResponse', (request: ODataRequest, reply, done) => {
+    const { odata } = request;
     const cacheStatus = reply.getHeader('cache-status');
     if (odata?.notes !== undefined) {
       const ending = {
@@ -112,7 +115,9 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
         ...(typeof cacheStatus === 'string' ? { cacheStatus } : {}),
       };
       odata.notes.ended('send');
-      gateway.records?.keep(odata.notes.finish(ending));
+      const record = odata.notes.finish(ending);
+      gateway.records?.keep(record);
+      if (gateway.captures.isOn) capture(request, record, gateway);
     }
     done();
   });
@@ -129,6 +134,16 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+}
+
+function capture(
+  { method, originalUrl: url, headers, body, odata }: ODataRequest,
+  record: QueryRecord,
+  { captures }: Gateway,
+): void {
+  const served = odata?.served;
+  if (served === undefined) return;
+  captures.offer(record, () => capturePayload({ method, url, headers, body }, served));
 }
 
 function startOf(

@@ -8,6 +8,7 @@ import { createOutgoingHttp } from '../gateway/outgoing-http';
 import { createSharedCache, type SharedCache } from '../gateway/shared-cache';
 import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
+import { Captures } from '../record/captures';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 import { openAuditTrail } from './admin/audit-trail';
@@ -30,6 +31,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
   const records = openRecords(configuration);
+  const captures = new Captures(systemClock);
   const tools: ServiceTools = {
     connections,
     keyMap,
@@ -44,7 +46,12 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const services = new Map(
     configuration.services.map((service): [string, ServedService] => [
       service.name,
-      { service: openService(settingsOf(service, configuration), tools), lock: lockOf(service.auth) },
+      {
+        service: openService(settingsOf(service, configuration), tools),
+        lock: lockOf(service.auth),
+        keys: keysOf(service.auth),
+        ...(service.description === undefined ? {} : { description: service.description }),
+      },
     ]),
   );
   return {
@@ -53,11 +60,13 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     cache,
     ...(records === undefined ? {} : { records }),
     audit,
+    captures,
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
       await Promise.all([...connections.values()].map((connection) => connection.close()));
       await records?.close();
+      captures.close();
       keyMap.close();
       aliases.close();
       ledger.close();
@@ -124,6 +133,10 @@ function publicUrl({ publicUrl: configured, data }: Configuration): string {
 
 export function lockOf(auth: Authentication): CallerLock {
   return auth.kind === 'none' ? openLock : createCallerLock(auth.keys);
+}
+
+function keysOf(auth: Authentication): ServedService['keys'] {
+  return auth.kind === 'none' ? [] : auth.keys.map(({ secret: _secret, ...shown }) => shown);
 }
 
 /** For work that no request stands behind. */

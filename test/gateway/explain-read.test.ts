@@ -47,6 +47,7 @@ describe('explaining a request', () => {
         count: 'none',
         parts: [{ clause: '$filter', text: "Name eq 'item 2'", place: 'source' }],
       },
+      leastCalls: 1,
     });
   });
 
@@ -71,6 +72,16 @@ describe('explaining a request', () => {
     const { request, plan } = await service.explain(`Items(${guid})`);
     expect(request).toBe('entity');
     expect(plan).toMatchObject({ access: 'keys', keys: [[2]] });
+  });
+
+  test('says how many calls it costs at least', async () => {
+    const model = await service.service.model();
+    const codec = model.entitySets.get('Items')?.key.codec;
+    const keys = [1, 2, 3, 4, 5, 6].map((number) => codec?.encode([number]).guid);
+    expect(await service.explain(`Items?$filter=ItemId in (${keys.join(',')})`)).toMatchObject({
+      leastCalls: 2,
+    });
+    expect(await service.explain('Items?$filter=false')).toMatchObject({ leastCalls: 0 });
   });
 
   test.each(['', '$metadata'])('has nothing to say of %p', async (target) => {

@@ -77,6 +77,8 @@ describe('a set that is held whole', () => {
       connections: [
         {
           name: SOURCE,
+          provider: 'handmade',
+          configuration: {},
           connection: new ItemSource(range(1, 10)),
           declarations: () => source.entities(),
           requests: () => 0,

@@ -11,6 +11,7 @@ import { createOutgoingHttp } from '../../src/gateway/outgoing-http';
 import { answerRequest } from '../../src/gateway/answer-request';
 import type { CachePolicy } from '../../src/cache/cache-policy';
 import { openRequestLedger } from '../../src/gateway/request-ledger';
+import { onlyListing, withoutAbilities } from '../../src/gateway/without-abilities';
 import { createSharedCache } from '../../src/gateway/shared-cache';
 import { openRowAliases } from '../../src/gateway/row-aliases';
 import type { WriteRecord } from '../../src/record/write-record';
@@ -22,7 +23,6 @@ import type {
   CallContext,
   Collation,
   Connection,
-  EntityDeclaration,
   EntitySetTemplate,
   Provider,
 } from '../../src/provider-sdk/index';
@@ -70,20 +70,10 @@ export function withoutPushdown(open: OpenConnection): OpenConnection {
   return {
     ...open,
     connection: {
+      ...onlyListing(connection),
       entities: async (names, context) => (await connection.entities(names, context)).map(withoutAbilities),
-      read: (query, context) => connection.read(query, context),
-      check: (context) => connection.check(context),
-      close: () => connection.close(),
     },
     declarations: async (names, context) => (await open.declarations(names, context)).map(withoutAbilities),
-  };
-}
-
-function withoutAbilities(declaration: EntityDeclaration): EntityDeclaration {
-  return {
-    ...declaration,
-    capabilities: {},
-    columns: declaration.columns.map(({ filter: _filter, sort: _sort, ...column }) => column),
   };
 }
 

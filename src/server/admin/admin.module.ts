@@ -7,17 +7,27 @@ import type { AdminLock } from './admin-lock';
 import { ADMIN_LOCK, AdminGuard } from './admin.guard';
 import { AuditController } from './audit.controller';
 import { CacheController } from './cache.controller';
+import { CapturesController } from './captures.controller';
+import { ConnectionsController } from './connections.controller';
+import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
+import { ReplayController } from './replay.controller';
+import { ServicesController } from './services.controller';
 import { SessionController } from './session.controller';
 
-/** All of them: which right each address needs, and that the API's document names it, is checked against this list. */
+/** All of them: which right each address needs is checked against this list. */
 export const adminControllers = [
   AdminController,
   AuditController,
   CacheController,
+  CapturesController,
+  ConnectionsController,
+  ExplainController,
   QueriesController,
+  ReplayController,
+  ServicesController,
   SessionController,
 ];
 

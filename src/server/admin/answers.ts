@@ -1,5 +1,6 @@
 /** What the admin API answers beside records and explanations: the console and the commands read these shapes. */
 import type { ErrorCode } from '../../errors';
+import type { Grade } from '../../gateway/catalog/grade-set';
 import type { SetStatistics } from '../../cache/cache-statistics';
 import type { Operation, Stage } from '../../record/query-record';
 import type { EntityCapabilities } from '../../provider-sdk/index';
@@ -137,17 +138,8 @@ export interface PropertyEntry {
   /** What the source filters by: operators with their faithfulness. */
   readonly filter: Readonly<Record<string, string>>;
   readonly sorts: boolean;
-  /** The type to choose for the column in Dataverse, and its maximum length, if it is text. */
+  /** The type to choose for the column in Dataverse (`none`: there is none), and its maximum length, if it is text. */
   readonly dataverse: { readonly type: string; readonly maxLength?: number };
-}
-
-export interface Grade {
-  readonly grade: 'A' | 'B' | 'C' | 'D';
-  readonly findings: readonly {
-    readonly severity: 'warning' | 'note';
-    readonly text: string;
-    readonly advice: string;
-  }[];
 }
 
 /** `GET /api/connections`. */
@@ -218,6 +210,8 @@ export interface ReplayRun {
   readonly calls: number;
   readonly fetched: number;
   readonly returned: number;
+  /** What `$count=true` gave. */
+  readonly count?: number;
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 

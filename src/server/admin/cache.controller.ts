@@ -2,7 +2,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type PurgeTarget, purge } from '../../cache/purge';
 import { RequestError } from '../../errors';
-import { requireJson } from '../../odata/body/content-type';
 import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { AdminAudit } from './admin-audit';
@@ -30,7 +29,6 @@ export class CacheController {
     };
   }
 
-  /** JSON is demanded, since a page of another site cannot send it here unasked. */
   @Post('purge')
   @HttpCode(200)
   @Needs('actions')
@@ -39,8 +37,7 @@ export class CacheController {
     @Body() body: unknown,
     @Req() request: AdminRequest,
   ): Promise<object> {
-    requireJson(contentType);
-    const asked = requestOf(body);
+    const asked = requestOf(contentType, body);
     this.audit.note(request, 'purge', asked);
     const target = await this.#targetOf(asked);
     const { generations, link, tiers } = this.gateway.cache;
@@ -62,8 +59,8 @@ export class CacheController {
   }
 }
 
-function requestOf(body: unknown): PurgeRequest {
-  const request = readBody(PurgeRequest, body);
+function requestOf(contentType: string | undefined, body: unknown): PurgeRequest {
+  const request = readBody(PurgeRequest, contentType, body);
   if (namesOneThing(request)) return request;
   throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
 }

@@ -2,6 +2,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { type ErrorCode, RequestError } from '../../errors';
+import { requireJson } from '../../odata/body/content-type';
 import { isRecord } from '../../provider-sdk/index';
 import type { SettingsClass } from '../configuration/sections';
 
@@ -13,8 +14,17 @@ export function readParameters<Request extends object>(
   return readInto(type, isRecord(query) ? query : {}, 'InvalidQueryOption');
 }
 
-/** @throws {RequestError} that names the member, if it is one */
-export function readBody<Request extends object>(type: SettingsClass<Request>, body: unknown): Request {
+/**
+ * JSON is demanded, since a page of another site cannot send it here unasked.
+ *
+ * @throws {RequestError} UnsupportedMediaType; InvalidBody, with the member that is wrong
+ */
+export function readBody<Request extends object>(
+  type: SettingsClass<Request>,
+  contentType: string | undefined,
+  body: unknown,
+): Request {
+  requireJson(contentType);
   return readInto(type, parse(body), 'InvalidBody');
 }
 

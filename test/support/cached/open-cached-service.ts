@@ -76,6 +76,8 @@ function asOpen(connection: Connection): OpenConnection {
     name: SOURCE,
     connection,
     declarations: (names, context) => connection.entities(names, context),
+    provider: 'handmade',
+    configuration: {},
     requests: () => 0,
     close: () => Promise.resolve(),
   };

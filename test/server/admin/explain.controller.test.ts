@@ -1,15 +1,18 @@
-/** The administrator's API: what it says to parameters that are not there, or there twice. */
+/** Explaining for administrators: what it says to parameters that are not there, or there twice. */
 import 'reflect-metadata';
+import { systemClock } from '../../../src/cache/clock';
 import { createSharedCache } from '../../../src/gateway/shared-cache';
+import { Captures } from '../../../src/record/captures';
 import { openAuditTrail } from '../../../src/server/admin/audit-trail';
-import { AdminController } from '../../../src/server/admin/admin.controller';
+import { ExplainController } from '../../../src/server/admin/explain.controller';
 
-const controller = new AdminController({
+const controller = new ExplainController({
   services: new Map(),
   connections: new Map(),
   cache: createSharedCache(),
   audit: openAuditTrail('/nowhere'),
   longestUrl: 1,
+  captures: new Captures(systemClock),
   draining: false,
   close: () => Promise.resolve(),
 });

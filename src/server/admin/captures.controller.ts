@@ -1,0 +1,69 @@
+/** Switches on that payloads are kept for a while, and shows those that were. */
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { RequestError } from '../../errors';
+import { GATEWAY, type Gateway } from '../gateway';
+import { AdminAudit } from './admin-audit';
+import type { AdminRequest } from './admin-request';
+import type { Capture, Items, Payload } from './answers';
+import { CaptureRequest } from './capture-request';
+import { findService } from './find-service';
+import { Needs } from './needs';
+import { readBody } from './read-request';
+
+@Controller('api')
+export class CapturesController {
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(AdminAudit) private readonly audit: AdminAudit,
+  ) {}
+
+  @Get('captures')
+  @Needs('queries')
+  list(): Items<Capture> {
+    return { items: this.gateway.captures.list() };
+  }
+
+  @Post('captures')
+  @Needs('actions')
+  start(
+    @Headers('content-type') contentType: string | undefined,
+    @Body() body: unknown,
+    @Req() request: AdminRequest,
+  ): Capture {
+    const asked = readBody(CaptureRequest, contentType, body);
+    this.audit.note(request, 'capture', asked);
+    const { service, caller, minutes } = asked;
+    findService(this.gateway, service);
+    const { captures, records } = this.gateway;
+    if (records === undefined) {
+      throw new RequestError(
+        'NotImplemented',
+        'a payload stands beside its record, and no records are kept.',
+      );
+    }
+    if (captures.isFull) throw new RequestError('LimitExceeded', 'too many captures are running: end one.');
+    const wanted = {
+      service,
+      startedBy: request.administrator?.id ?? '',
+      ...(caller === undefined ? {} : { caller }),
+    };
+    return captures.start(wanted, minutes, Date.now());
+  }
+
+  @Delete('captures/:id')
+  @HttpCode(204)
+  @Needs('actions')
+  end(@Param('id') id: string): void {
+    if (this.gateway.captures.end(id)) return;
+    throw new RequestError('UnknownResource', 'there is no such capture, or not any more.', { target: 'id' });
+  }
+
+  /** Apart from the record, since whoever may read that need not be one who may read this. */
+  @Get('queries/:id/payload')
+  @Needs('payloads')
+  payload(@Param('id') id: string): Payload {
+    const payload = this.gateway.captures.payloadOf(id);
+    if (payload !== undefined) return payload;
+    throw new RequestError('UnknownResource', 'nothing was captured of this request.', { target: 'id' });
+  }
+}

@@ -1,0 +1,63 @@
+/** The connections: how each is configured, what it has learned, who uses it, and whether it works. */
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { RequestError } from '../../errors';
+import { checkConnection } from '../../gateway/check-connection';
+import type { OpenConnection } from '../../gateway/open-connections';
+import { requireJson } from '../../odata/body/content-type';
+import { GATEWAY, type Gateway } from '../gateway';
+import { detachedContext } from '../open-gateway';
+import type { CheckResult, ConnectionEntry, Items } from './answers';
+import { Needs } from './needs';
+
+/** An administrator waits, and so does whatever stands between. */
+const CHECK_TIMEOUT = 20_000;
+
+@Controller('api/connections')
+export class ConnectionsController {
+  /** The last check of each; a restart forgets them. */
+  readonly #checks = new Map<string, CheckResult>();
+
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  @Get()
+  @Needs('aggregates')
+  list(): Items<ConnectionEntry> {
+    return { items: [...this.gateway.connections.values()].map((connection) => this.#entryOf(connection)) };
+  }
+
+  /** JSON is demanded though nothing is sent: a page of another site cannot ask for it unasked. */
+  @Post(':name/check')
+  @HttpCode(200)
+  @Needs('actions')
+  async check(
+    @Headers('content-type') contentType: string | undefined,
+    @Param('name') name: string,
+  ): Promise<CheckResult> {
+    requireJson(contentType);
+    const connection = this.gateway.connections.get(name);
+    if (connection === undefined) {
+      throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
+    }
+    const result = await checkConnection(connection, detachedContext(CHECK_TIMEOUT));
+    this.#checks.set(name, result);
+    return result;
+  }
+
+  #entryOf(open: OpenConnection): ConnectionEntry {
+    const { name, provider, configuration, connection } = open;
+    const check = this.#checks.get(name);
+    return {
+      name,
+      provider,
+      configuration,
+      calls: open.requests(),
+      ...(check === undefined ? {} : { check }),
+      notes: connection.notes?.() ?? [],
+      sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>
+        definition.entitySets.flatMap((set) =>
+          set.connection === name ? [{ service: definition.name, entitySet: set.name }] : [],
+        ),
+      ),
+    };
+  }
+}

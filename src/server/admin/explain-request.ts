@@ -1,0 +1,27 @@
+/** What an administrator may have explained: a URL of a service, or the FetchXML of a view. */
+import 'reflect-metadata';
+import { IsString, Length, ValidateIf } from 'class-validator';
+
+const LONGEST_NAME = 1_000;
+const LONGEST_URL = 32_768;
+/** Views are smaller; beyond that nobody reads an explanation. */
+const LONGEST_VIEW = 256 * 1_024;
+
+const NOTHING_GIVEN = 'url must be text, unless fetchXml is given';
+
+/** One of `url` and `fetchXml`. */
+export class ExplainRequest {
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  service!: string;
+
+  @ValidateIf(({ fetchXml, url }: ExplainRequest) => fetchXml === undefined || url !== undefined)
+  @IsString({ message: NOTHING_GIVEN })
+  @Length(1, LONGEST_URL, { message: NOTHING_GIVEN })
+  url?: string;
+
+  @ValidateIf((_request, value: unknown) => value !== undefined)
+  @IsString()
+  @Length(1, LONGEST_VIEW)
+  fetchXml?: string;
+}

@@ -1,0 +1,71 @@
+/** How a query would be answered, without running it: of a URL, or of a view's FetchXML. */
+import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { RequestError } from '../../errors';
+import { explainRead, type Explanation } from '../../gateway/explain-read';
+import { type Explainable, type ExplainedRequest, explainRequest } from '../../gateway/explain-request';
+import { GATEWAY, type Gateway } from '../gateway';
+import { targetOf } from '../odata-request';
+import type { ExplainedText } from './answers';
+import { ExplainRequest } from './explain-request';
+import { findService } from './find-service';
+import { Needs } from './needs';
+import { readBody } from './read-request';
+
+@Controller('api/explain')
+@Needs('queries')
+export class ExplainController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  /** The plan of a URL: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
+  @Get()
+  explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {
+    const target = targetOf(onlyText('url', url), name === undefined ? undefined : onlyText('service', name));
+    const { service } = findService(this.gateway, target.service);
+    return explainRead(target.rest, service);
+  }
+
+  /** Not to be too long for a URL, nor to be in anybody's log. */
+  @Post()
+  @HttpCode(200)
+  async explainText(
+    @Headers('content-type') contentType: string | undefined,
+    @Body() body: unknown,
+  ): Promise<ExplainedText<Explanation>> {
+    const { service: name, url, fetchXml } = readBody(ExplainRequest, contentType, body);
+    const { service } = findService(this.gateway, name);
+    return shown(await explainRequest(explainableOf(name, url, fetchXml), service));
+  }
+}
+
+function explainableOf(name: string, url: string | undefined, fetchXml: string | undefined): Explainable {
+  if (url === undefined && fetchXml !== undefined) return { fetchXml };
+  if (url === undefined || fetchXml !== undefined)
+    throw new RequestError('InvalidBody', 'url and fetchXml exclude each other.', { target: 'url' });
+  return { target: targetBelow(name, url) };
+}
+
+/** @throws {RequestError} InvalidBody for a URL of another service: the answer would be of something else than was asked */
+export function targetBelow(name: string, url: string): string {
+  const { service, rest } = targetOf(url, name);
+  if (service === name) return rest;
+  throw new RequestError('InvalidBody', 'the URL is of another service.', { target: 'url' });
+}
+
+function shown({ query, explanation, error }: ExplainedRequest): ExplainedText<Explanation> {
+  return {
+    ...(query === undefined ? {} : { query: { target: query.target, notes: query.notes } }),
+    ...(explanation === undefined ? {} : { explanation, leastCalls: explanation.leastCalls }),
+    ...(error === undefined ? {} : { error: shownError(error) }),
+  };
+}
+
+function shownError({ code, message, target }: RequestError): NonNullable<ExplainedText<never>['error']> {
+  return { code, message, ...(target === undefined ? {} : { target }) };
+}
+
+/** A parameter that is given twice arrives as a list. */
+function onlyText(name: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') return value;
+  const fault = value === undefined || value === '' ? 'is missing' : 'is given more than once';
+  throw new RequestError('InvalidQueryOption', `${name} ${fault}.`, { target: name });
+}
