@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RequestError } from '../errors';
 import { AdminModule } from './admin/admin.module';
+import { serveConsole } from './admin/console';
 import { answerBrokenHttp } from './answer-broken-http';
 import type { CallerLock } from './callers';
 import { createCorrelationId } from './correlation';
@@ -42,7 +43,7 @@ export function listenForData(gateway: Gateway, address: Address): Promise<Liste
 }
 
 export function listenForAdmin(gateway: Gateway, lock: CallerLock, address: Address): Promise<Listening> {
-  return listen(AdminModule.of(gateway, lock), address, gateway, () => undefined);
+  return listen(AdminModule.of(gateway, lock), address, gateway, serveConsole);
 }
 
 /** Beside the URL, whose limit is configured. */
