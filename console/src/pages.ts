@@ -24,12 +24,14 @@ export type Icon =
   | 'writes'
   | 'settings';
 
+const Queries = lazy(() => import('./queries/queries-page'));
+const OneQuery = lazy(() => import('./query/query-page'));
 const Coming = lazy(() => import('./pieces/coming'));
 
 export const pages: readonly Page[] = [
   { path: '/', title: 'Overview', right: 'aggregates', icon: 'overview', View: Coming },
-  { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Coming },
-  { path: '/queries/:id', title: 'Query', right: 'queries', View: Coming },
+  { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Queries },
+  { path: '/queries/:id', title: 'Query', right: 'queries', View: OneQuery },
   { path: '/fingerprints', title: 'Fingerprints', right: 'aggregates', icon: 'fingerprints', View: Coming },
   { path: '/explain', title: 'Explain', right: 'queries', icon: 'explain', View: Coming },
   { path: '/sets', title: 'Entity sets', right: 'aggregates', icon: 'sets', View: Coming },
