@@ -1,5 +1,5 @@
 /** What a page shows instead of its content: that it is loading, that it failed, that there is nothing. */
-import { Alert, Button, Center, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import { ApiError } from '../api/api-error';
 
@@ -21,7 +21,9 @@ export function Empty({
   return (
     <Center p="xl" ta="center">
       <Stack gap={4} maw={480}>
-        <Text fw={600}>{title}</Text>
+        <Title order={1} size="h3">
+          {title}
+        </Title>
         <Text c="dimmed" size="sm" component="div">
           {children}
         </Text>

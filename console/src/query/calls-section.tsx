@@ -20,7 +20,7 @@ export function CallsSection({ record }: { readonly record: QueryRecord }): Reac
     >
       {calls.length === 0 ? (
         <Text size="sm" c="dimmed">
-          The source was not asked.
+          No call over HTTP is noted.
         </Text>
       ) : (
         <Table layout="fixed" className="calls">
