@@ -22,7 +22,7 @@ const AHEAD = 60;
 export function QueryList({ items, hasMore, onEnd }: Properties): ReactElement {
   const frame = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
-  const height = isNarrow === true ? HEIGHT.narrow : HEIGHT.wide;
+  const height = isNarrow ? HEIGHT.narrow : HEIGHT.wide;
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => frame.current,

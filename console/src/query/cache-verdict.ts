@@ -39,7 +39,7 @@ export function explainVerdict(status: string): readonly VerdictParameter[] {
 }
 
 function meaningOf(text: string): string {
-  const [name, value = ''] = text.split('=');
+  const [name = '', value = ''] = text.split('=');
   switch (name) {
     case 'hit':
       return 'Answered from memory; the source was not asked.';

@@ -19,7 +19,7 @@ import { RequestSection } from './request-section';
 import { TimeSection } from './time-section';
 
 export default function QueryPage(): ReactElement {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const { data, error, refetch } = useQuery({
     queryKey: ['query', id],
     queryFn: ({ signal }) => get<QueryRecord>(`/api/queries/${encodeURIComponent(id)}`, {}, signal),
