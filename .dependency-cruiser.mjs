@@ -140,6 +140,32 @@ export default {
       to: { path: '^(src|providers)/', pathNot: '^providers/finance-operations/simulator/' },
     },
     {
+      name: 'console-knows-types-of-the-api',
+      comment:
+        'The console runs in a browser: of the gateway it knows what the admin API answers, as types, and the table of errors.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: {
+        path: '^(src|providers)/',
+        pathNot:
+          '^src/record/|^src/errors\\.ts$|^src/server/admin/(answers|rights)\\.ts$|^src/plan/(explain|read-plan)\\.ts$|^src/gateway/explain-read\\.ts$',
+      },
+    },
+    {
+      name: 'console-takes-types-only',
+      comment: 'What is no type would be built into the page; the table of errors is meant to be.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^src/', pathNot: '^src/errors\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-needs-the-console',
+      comment: 'The gateway serves its built files, and runs without them.',
+      severity: 'error',
+      from: { path: '^(src|providers)/' },
+      to: { path: '^console/' },
+    },
+    {
       name: 'no-circular',
       comment: 'Two files that need each other are one file, or three.',
       severity: 'error',
@@ -150,7 +176,7 @@ export default {
       name: 'no-orphans',
       comment: 'A file that nobody imports and that imports nothing is dead.',
       severity: 'error',
-      from: { orphan: true, path: '^(src|providers)/' },
+      from: { orphan: true, path: '^(src|providers|console/src)/' },
       to: {},
     },
     {

@@ -8,6 +8,7 @@ COPY nest-cli.json tsconfig.json tsconfig.sdk.json .swcrc ./
 COPY bin bin
 COPY src src
 COPY providers providers
+COPY console console
 RUN npm run build
 
 FROM node:24-slim AS dependencies

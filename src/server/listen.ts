@@ -9,6 +9,7 @@ import { AdminAudit } from './admin/admin-audit';
 import type { AdminRequest } from './admin/admin-request';
 import type { AdminLock } from './admin/admin-lock';
 import { AdminModule } from './admin/admin.module';
+import { serveConsole } from './admin/console';
 import { answerBrokenHttp } from './answer-broken-http';
 import { capturePayload } from './capture-payload';
 import { createCorrelationId } from './correlation';
@@ -49,6 +50,7 @@ export function listenForAdmin(gateway: Gateway, lock: AdminLock, address: Addre
   const audit = new AdminAudit(gateway.audit);
   return listen(AdminModule.of(gateway, lock, audit), address, gateway, (fastify) => {
     fastify.addHook('onSend', (request: AdminRequest, reply) => audit.answered(request, reply.statusCode));
+    serveConsole(fastify);
   });
 }
 

@@ -2,7 +2,6 @@
 import type { ErrorCode } from '../../errors';
 import type { Grade } from '../../gateway/catalog/grade-set';
 import type { SetStatistics } from '../../cache/cache-statistics';
-import type { Operation, Stage } from '../../record/query-record';
 import type { EntityCapabilities } from '../../provider-sdk/index';
 import type { Right } from './rights';
 
@@ -22,74 +21,6 @@ export interface Session {
 /** `GET /api/sign-in`, open to everybody: which header the key is expected in; absent where none is needed. */
 export interface SignIn {
   readonly header?: string;
-}
-
-/** `GET /api/overview`: counted in this process since its start, at most 24 hours back. Times in milliseconds since 1970. */
-export interface Overview {
-  readonly startedAt: number;
-  readonly from: number;
-  readonly to: number;
-  /** Milliseconds that one point of a series stands for. */
-  readonly step: number;
-  readonly services: readonly ServiceActivity[];
-  readonly connections: readonly ConnectionActivity[];
-  readonly records?: RecordsState;
-}
-
-export interface ServiceActivity {
-  readonly service: string;
-  readonly total: RequestFigures;
-  readonly series: readonly (RequestFigures & { readonly at: number })[];
-}
-
-export interface RequestFigures {
-  readonly requests: number;
-  /** Of status 500 and above. */
-  readonly failed: number;
-  /** Of status 400 to 499. */
-  readonly refused: number;
-  readonly hits: number;
-  /** Milliseconds that half and 95 % of them did not exceed, read from a histogram: right to 20 %. Absent without requests. */
-  readonly p50?: number;
-  readonly p95?: number;
-}
-
-export interface ConnectionActivity {
-  readonly connection: string;
-  readonly total: CallFigures;
-  readonly series: readonly (CallFigures & { readonly at: number })[];
-}
-
-export interface CallFigures {
-  readonly calls: number;
-  /** That ended without a status, or with 429 or above 499. */
-  readonly failed: number;
-  /** Of 429: the source's budget was used up. */
-  readonly throttled: number;
-  readonly bytes: number;
-  readonly p50?: number;
-  readonly p95?: number;
-}
-
-export interface RecordsState {
-  /** Records that the store could not take since the start. */
-  readonly lost: number;
-  readonly records: number;
-  readonly bytes: number;
-}
-
-/** An event `running` of `GET /api/queries/live`: all requests that have not ended. The event `ended` is a RecordSummary. */
-export interface RunningQuery {
-  readonly correlationId: string;
-  readonly at: number;
-  readonly milliseconds: number;
-  readonly method: string;
-  readonly url: string;
-  readonly service?: string;
-  readonly entitySet?: string;
-  readonly operation: Operation;
-  /** What has ended last; absent at the beginning. */
-  readonly stage?: Stage;
 }
 
 /** `GET /api/services`. */

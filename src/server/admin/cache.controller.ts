@@ -6,6 +6,7 @@ import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
+import type { CacheContents } from './answers';
 import { Needs } from './needs';
 import { namesOneThing, PurgeRequest } from './purge-request';
 import { readBody } from './read-request';
@@ -19,7 +20,7 @@ export class CacheController {
 
   @Get()
   @Needs('aggregates')
-  show(): object {
+  show(): CacheContents {
     const { link, tiers } = this.gateway.cache;
     const [answers, rows] = tiers;
     return {

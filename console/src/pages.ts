@@ -1,0 +1,36 @@
+/** Every page of the console: its address, its name, the right it asks for, and the file that draws it. A new page is one line here. */
+import { type ComponentType, lazy } from 'react';
+import type { Right } from '../../src/server/admin/rights';
+
+export interface Page {
+  /** As wouter matches it: `/queries/:id`. */
+  readonly path: string;
+  readonly title: string;
+  readonly right: Right;
+  /** Its icon in the navigation; pages without one are reached from others. */
+  readonly icon?: Icon;
+  /** Loaded when the page is first opened. Its parameters are in `useParams()` of wouter. */
+  readonly View: ComponentType;
+}
+
+export type Icon = 'queries' | 'explain' | 'sets' | 'connections' | 'cache';
+
+const Queries = lazy(() => import('./queries/queries-page'));
+const OneQuery = lazy(() => import('./query/query-page'));
+const FirstPage = lazy(() => import('./shell/first-page'));
+const Explain = lazy(() => import('./explain/explain-page'));
+const Sets = lazy(() => import('./sets/sets-page'));
+const OneSet = lazy(() => import('./sets/set-page'));
+const Connections = lazy(() => import('./connections/connections-page'));
+const Cache = lazy(() => import('./cache/cache-page'));
+
+export const pages: readonly Page[] = [
+  { path: '/', title: 'Queries', right: 'queries', View: FirstPage },
+  { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Queries },
+  { path: '/queries/:id', title: 'Query', right: 'queries', View: OneQuery },
+  { path: '/explain', title: 'Explain', right: 'queries', icon: 'explain', View: Explain },
+  { path: '/sets', title: 'Entity sets', right: 'aggregates', icon: 'sets', View: Sets },
+  { path: '/sets/:service/:set', title: 'Entity set', right: 'aggregates', View: OneSet },
+  { path: '/connections', title: 'Connections', right: 'aggregates', icon: 'connections', View: Connections },
+  { path: '/cache', title: 'Cache', right: 'aggregates', icon: 'cache', View: Cache },
+];

@@ -1,0 +1,87 @@
+/** What came of it: rows step by step, what the cache said, what was changed. */
+import { Group, Table, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
+import type { QueryRecord, RowFunnel } from '../../../src/record/query-record';
+import { countText } from '../format/figures';
+import { CacheBadge } from '../pieces/verdict-badges';
+import { explainVerdict } from './cache-verdict';
+import { Section } from './section';
+
+export function RowsSection({ rows }: { readonly rows: RowFunnel }): ReactElement {
+  const most = Math.max(rows.fetched, rows.returned, 1);
+  const steps = [
+    ['Fetched from the source', rows.fetched],
+    ['Returned to the caller', rows.returned],
+  ] as const;
+  return (
+    <Section title="Rows">
+      {steps.map(([name, count]) => (
+        <div key={name}>
+          <Group justify="space-between">
+            <Text size="sm">{name}</Text>
+            <Text size="sm">{countText(count)}</Text>
+          </Group>
+          <div className="bar">
+            <div className="bar-call" style={{ left: 0, width: `${((count / most) * 100).toFixed(2)}%` }} />
+          </div>
+        </div>
+      ))}
+      {rows.fetched > 10 * Math.max(1, rows.returned) && (
+        <Text size="sm" mt="xs">
+          Most of what was fetched was thrown away again: see which parts are residual.
+        </Text>
+      )}
+    </Section>
+  );
+}
+
+export function CacheSection({ cache }: { readonly cache: NonNullable<QueryRecord['cache']> }): ReactElement {
+  return (
+    <Section title="Cache" aside={<CacheBadge isHit={cache.isHit} />}>
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0}>
+        <Table.Tbody>
+          {explainVerdict(cache.status).map(({ text, meaning }) => (
+            <Table.Tr key={text}>
+              <Table.Th
+                scope="row"
+                fw={400}
+                className="verbatim"
+                w={150}
+                pr="sm"
+                style={{ verticalAlign: 'top' }}
+              >
+                {text}
+              </Table.Th>
+              <Table.Td>{meaning}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  );
+}
+
+/** The audit of a change: which properties, which version, what became of it; never their values. */
+export function WriteSection({ write }: { readonly write: NonNullable<QueryRecord['write']> }): ReactElement {
+  return (
+    <Section title="The change">
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0}>
+        <Table.Tbody>
+          {Object.entries(write).map(([name, value]) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row" fw={400} c="dimmed" w={150} pr="sm">
+                {name}
+              </Table.Th>
+              <Table.Td className="verbatim">{wordsOf(value)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  );
+}
+
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,59 @@
+/** The page of the address, if the administrator has the right to see it. */
+import { Suspense, type ReactElement } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import type { Session } from '../../../src/server/admin/answers';
+import type { Right } from '../../../src/server/admin/rights';
+import { type Page, pages } from '../pages';
+import { ErrorBoundary } from '../pieces/error-boundary';
+import { usePageTitle } from '../pieces/page-title';
+import { Empty, Loading } from '../pieces/states';
+
+export function CurrentPage({ session }: { readonly session: Session }): ReactElement {
+  const [location] = useLocation();
+  return (
+    <ErrorBoundary key={location}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          {pages.map((page) => (
+            <Route key={page.path} path={page.path}>
+              <PermittedPage page={page} session={session} />
+            </Route>
+          ))}
+          <Route>
+            <Nowhere />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function PermittedPage({ page, session }: { readonly page: Page; readonly session: Session }): ReactElement {
+  const { title, right, View } = page;
+  usePageTitle(title);
+  if (session.rights.includes(right)) return <View />;
+  return (
+    <Empty title={`Your key does not open ${title}`}>
+      It lacks the right <b>{right}</b>: {meaningOf(right)} Whoever configures the gateway can add it to the
+      key.
+    </Empty>
+  );
+}
+
+function meaningOf(right: Right): string {
+  switch (right) {
+    case 'aggregates':
+      return 'to see figures, and what is configured.';
+    case 'queries':
+      return 'to see single queries, their plans, and lists of them.';
+    case 'payloads':
+      return 'to see what was captured of requests.';
+    case 'actions':
+      return 'to purge, to replay, to check connections and to capture.';
+  }
+}
+
+function Nowhere(): ReactElement {
+  usePageTitle('Not found');
+  return <Empty title="There is no such page">The navigation has all that there are.</Empty>;
+}

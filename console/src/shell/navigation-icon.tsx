@@ -1,0 +1,29 @@
+/** The icons of the navigation: strokes on a field of 16 by 16. */
+import type { ReactElement } from 'react';
+import type { Icon } from '../pages';
+
+const strokes: Readonly<Record<Icon, string>> = {
+  queries: 'M2 4h12M2 8h12M2 12h8',
+  explain: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14M7 5v2.5M7 9.3v.1',
+  sets: 'M2 3h12v10H2zM2 6.5h12M6.5 6.5V13',
+  connections: 'M5.5 2v3M10.5 2v3M3.5 5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12v2.5',
+  cache: 'M2.5 4c0-2.7 11-2.7 11 0s-11 2.7-11 0v8c0 2.7 11 2.7 11 0V4M2.5 8c0 2.7 11 2.7 11 0',
+};
+
+export function NavigationIcon({ icon }: { readonly icon: Icon }): ReactElement {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={strokes[icon]} />
+    </svg>
+  );
+}
