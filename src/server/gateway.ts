@@ -2,6 +2,7 @@
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
+import type { AnsweredHit } from '../record/hit-records';
 import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { CallerLock } from './callers';
@@ -16,6 +17,8 @@ export interface KeptRecords {
   readonly store: RecordStore;
   /** Costs nothing, and never fails. */
   keep(record: QueryRecord): void;
+  /** The same for an answer from memory; it may share its record with others. */
+  keepHit(hit: AnsweredHit): void;
   /** All that has ended until now is in the store, or was given up. */
   flush(): Promise<void>;
   /** Records that the store could not take. */

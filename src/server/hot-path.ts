@@ -17,10 +17,8 @@ import { acceptsGzip } from './accepts-gzip';
 import { callerName } from './callers';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
-import { correlationsOf } from '../record/correlations';
-import type { NotedQuery, QueryRecord } from '../record/query-record';
-import { nextRecordId } from '../record/record-id';
-import { cacheNoteOf } from '../record/request-notes';
+import type { AnsweredHit } from '../record/hit-records';
+import type { NotedQuery } from '../record/query-record';
 import type { Gateway } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
@@ -41,13 +39,7 @@ interface Alias {
   readonly noted: NotedQuery | undefined;
 }
 
-interface AnsweredHit extends Pick<QueryRecord, 'status' | 'correlationId'> {
-  /** On the clock of `performance`. */
-  readonly started: number;
-  readonly caller: string;
-  /** As `Cache-Status` has it. */
-  readonly verdict: string;
-}
+type HitEnding = Omit<AnsweredHit, 'noted' | 'headers' | 'ended'>;
 
 export class HotPath {
   readonly #aliases: LRUCache<string, Alias>;
@@ -117,9 +109,10 @@ export class HotPath {
     if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
   }
 
-  #record({ noted }: Alias, { headers }: IncomingMessage, hit: AnsweredHit): void {
+  #record({ noted }: Alias, { headers }: IncomingMessage, hit: HitEnding): void {
     const { records } = this.gateway;
-    if (records !== undefined && noted !== undefined) records.keep(recordOfHit(noted, headers, hit));
+    if (records === undefined || noted === undefined) return;
+    records.keepHit({ ...hit, noted, headers, ended: performance.now() });
   }
 
   #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {
@@ -143,28 +136,6 @@ export class HotPath {
     for (const name in headers) head.push(name, headers[name] ?? '');
     return head;
   }
-}
-
-function recordOfHit(
-  noted: NotedQuery,
-  headers: IncomingMessage['headers'],
-  { started, status, correlationId, caller, verdict }: AnsweredHit,
-): QueryRecord {
-  const milliseconds = performance.now() - started;
-  const at = Date.now();
-  const correlations = correlationsOf(headers);
-  return {
-    ...noted,
-    id: nextRecordId(at),
-    at,
-    milliseconds: Math.round(milliseconds * 1_000) / 1_000,
-    correlationId,
-    method: 'GET',
-    status,
-    caller,
-    ...(correlations === undefined ? {} : { correlations }),
-    cache: cacheNoteOf(verdict),
-  };
 }
 
 /** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */

@@ -27,7 +27,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
-  const records = openRecords(configuration);
+  const records = await openRecords(configuration);
   const tools: ServiceTools = {
     connections,
     keyMap,
