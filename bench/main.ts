@@ -18,6 +18,7 @@ const sections: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
   queries: async () => (await import('./measure-queries.js')).measureQueries(),
   pages: async () => (await import('./page/measure-pages.js')).measurePages(),
   hits: async () => (await import('./hit/measure-hits.js')).measureHits(),
+  records: async () => (await import('./record/measure-recording.js')).measureRecording(),
   writes: async () => (await import('./write/measure-writes.js')).measureWrites(),
   instances: async () => (await import('./instances/measure-instances.js')).measureInstances(),
   memory: async () => (await import('./memory/measure-memory.js')).measureMemory(),

@@ -12,9 +12,9 @@ const ROUNDS = 8;
 const AT_ONCE = 32;
 const REQUESTS_PER_ROUND = 4_000;
 const REQUESTS_TO_WARM_UP = 20_000;
-const KEY = 'a-key-of-the-benchmark';
+export const KEY = 'a-key-of-the-benchmark';
 
-const configuration = `
+export const configuration = `
 connections:
   contoso: { provider: finance-operations, simulator: { customers: 2000, orders: 1, products: 1, vendors: 1 } }
 services:
@@ -53,7 +53,7 @@ export async function measureHits(): Promise<readonly Measured[]> {
 }
 
 const root = '/odata/bench';
-const page = `${root}/Customers?$select=AccountNumber,Name,CreditLimit,City,CustomerSince&$top=50&$count=true`;
+export const page = `${root}/Customers?$select=AccountNumber,Name,CreditLimit,City,CustomerSince&$top=50&$count=true`;
 
 async function kindsOf(gateway: Subprocess): Promise<readonly Kind[]> {
   const { value } = JSON.parse((await ask(gateway, page)).toString()) as {
@@ -72,7 +72,7 @@ async function kindsOf(gateway: Subprocess): Promise<readonly Kind[]> {
   ];
 }
 
-async function ask({ port }: Subprocess, path: string): Promise<Buffer> {
+export async function ask({ port }: Subprocess, path: string): Promise<Buffer> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { 'x-api-key': KEY } });
   const body = Buffer.from(await answer.arrayBuffer());
   if (answer.status !== 200) throw new Error(`Status ${answer.status}: ${body.toString()}`);
@@ -115,7 +115,7 @@ async function measureKind(
   };
 }
 
-class HitLoad extends Load {
+export class HitLoad extends Load {
   private sent = 0;
 
   constructor(

@@ -3,12 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueryRecord } from '../../src/record/query-record';
+import { firstIdAt } from '../../src/record/record-id';
 import { openSqliteRecordStore } from '../../src/record/store/sqlite-record-store';
 
 const count = Number(process.argv[2] ?? 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'vtg-measure-records-'));
 const file = join(folder, 'records.sqlite');
-const store = openSqliteRecordStore(file, { milliseconds: Infinity, records: count / 2, bytes: Infinity });
+const store = openSqliteRecordStore(file, {
+  milliseconds: Infinity,
+  readMilliseconds: Infinity,
+  records: count / 2,
+  bytes: Infinity,
+});
 const sets = ['Customers', 'Vendors', 'SalesOrders', 'SalesOrderLines', 'Products', 'CustomerGroups'];
 const START = 1_700_000_000_000;
 
@@ -21,6 +27,8 @@ const hexadecimal = (digits: number): string => {
   return text.slice(0, digits);
 };
 
+const idAt = (time: number): string => `${firstIdAt(time)}0000aaaaaaaa`;
+
 /** 70 % hits, 1 % errors, 200 shapes of very different frequency; 10 ms apart. */
 function make(index: number): QueryRecord {
   const isHit = Math.random() < 0.7;
@@ -28,7 +36,7 @@ function make(index: number): QueryRecord {
   const shape = Math.floor(Math.random() ** 3 * 200);
   const entitySet = index === 777 ? 'Rare' : (sets[shape % sets.length] ?? '');
   return {
-    id: `${(START + index * 10).toString(36)}-${index.toString(36).padStart(6, '0')}`,
+    id: idAt(START + index * 10),
     at: START + index * 10,
     milliseconds: Math.round((isHit ? Math.random() * 2 : Math.random() ** 4 * 4_000) * 100) / 100,
     correlationId: index === 777 ? 'wanted' : hexadecimal(12),
@@ -125,7 +133,7 @@ async function main(): Promise<void> {
   await timed('hot fingerprint, none slow', () =>
     listed({ fingerprint: '0'.repeat(16), minMilliseconds: 9_999 }),
   );
-  await timed('page from the middle', () => listed({ before: (START + count * 5).toString(36) }));
+  await timed('page from the middle', () => listed({ before: idAt(START + count * 5) }));
   await timed('fingerprints, all', () => store.fingerprints({}));
   const end = START + count * 10;
   await timed('fingerprints, a tenth twice', () => store.fingerprints({ from: end - count, to: end }));

@@ -36,6 +36,8 @@ export interface QueryRecord {
   /** Milliseconds that the caller would have waited. */
   readonly deadline?: number;
   readonly cache?: CacheNote;
+  /** Present where the record stands for several hits: `milliseconds` is their mean, the rest is of the first. */
+  readonly fold?: HitFold;
   readonly plan?: PlanNote;
   readonly rows?: RowFunnel;
   /** Milliseconds by stage, in the order of the stages. */
@@ -73,6 +75,13 @@ export interface CacheNote {
   /** The `Cache-Status` header (RFC 9211) without its name: `hit;ttl=42`, `fwd=stale;stored;detail=invalidated`. */
   readonly status: string;
   readonly isHit: boolean;
+}
+
+/** Hits of one fingerprint, caller and status that came too fast for records of their own. */
+export interface HitFold {
+  readonly hits: number;
+  /** Milliseconds that the slowest of them took. */
+  readonly slowest: number;
 }
 
 export interface PlanNote {

@@ -18,5 +18,13 @@ export function nextRecordId(now = Date.now()): string {
     last += 1;
     count = 0;
   }
-  return last.toString(16).padStart(11, '0') + count.toString(16).padStart(4, '0') + instance;
+  return firstIdAt(last) + count.toString(16).padStart(4, '0') + instance;
+}
+
+const TIME_DIGITS = 11;
+
+/** No id that was given at this millisecond or later comes before it as text. */
+export function firstIdAt(time: number): string {
+  const within = Math.min(Math.max(Math.floor(time), 0), 16 ** TIME_DIGITS - 1);
+  return within.toString(16).padStart(TIME_DIGITS, '0');
 }

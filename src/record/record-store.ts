@@ -10,7 +10,7 @@ export interface RecordStore {
   /** The most frequent first, up to 500 of them. */
   fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]>;
   /**
-   * Deletes what is too old or too much, the oldest first.
+   * Deletes what is too old or too much, the oldest first; see {@link Retention}.
    *
    * @param now milliseconds since 1970
    * @returns how many were deleted
@@ -80,6 +80,7 @@ export interface FingerprintSummary extends FingerprintFigures {
 }
 
 export interface FingerprintFigures {
+  /** Folded hits count each for itself, here and below. */
   readonly count: number;
   /** Of status 400 and above. */
   readonly errors: number;
@@ -100,9 +101,11 @@ export interface RecordStoreSize {
   readonly bytes: number;
 }
 
-/** What may stay. Whichever is passed first deletes. */
+/** What may stay. Whichever is passed first deletes; if there is too much, plain reads go before failures, changes and slow ones. */
 export interface Retention {
   readonly milliseconds: number;
+  /** The same for plain reads, hits among them. */
+  readonly readMilliseconds: number;
   readonly records: number;
   readonly bytes: number;
 }

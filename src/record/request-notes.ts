@@ -50,6 +50,7 @@ export class RequestNotes {
   #plan: PlanNote | undefined;
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
+  #brief: NotedQuery | undefined;
   #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
 
   constructor(private readonly arrival: Arrival) {}
@@ -142,8 +143,13 @@ export class RequestNotes {
       .join(', ');
   }
 
-  /** What an answer from memory to the same URL has in common with this one. */
+  /** What an answer from memory to the same URL has in common with this one: asked for when all of it is known. */
   brief(): NotedQuery | undefined {
+    this.#brief ??= this.#makeBrief();
+    return this.#brief;
+  }
+
+  #makeBrief(): NotedQuery | undefined {
     if (this.#service === undefined) return undefined;
     const url = maskTarget(this.#target, this.#entitySet !== undefined);
     return {
@@ -194,7 +200,7 @@ function isNumberOfRows({ clause }: PlanPart): boolean {
 }
 
 /** Microseconds are what a clock of this kind can tell. */
-function rounded(milliseconds: number): number {
+export function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 1_000) / 1_000;
 }
 

@@ -3,6 +3,7 @@ import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
 import type { Captures } from '../record/captures';
+import type { AnsweredHit } from '../record/hit-records';
 import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { AuditTrail } from './admin/audit-trail';
@@ -21,6 +22,8 @@ export interface KeptRecords {
   readonly store: RecordStore;
   /** Costs nothing, and never fails. */
   keep(record: QueryRecord): void;
+  /** The same for an answer from memory: its record, unless it shares one with others. */
+  keepHit(hit: AnsweredHit): QueryRecord | undefined;
   /** All that has ended until now is in the store, or was given up. */
   flush(): Promise<void>;
   /** Records that the store could not take. */

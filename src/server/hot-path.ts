@@ -18,10 +18,8 @@ import { callerName } from './callers';
 import { capturePayload } from './capture-payload';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
-import { correlationsOf } from '../record/correlations';
-import type { NotedQuery, QueryRecord } from '../record/query-record';
-import { nextRecordId } from '../record/record-id';
-import { cacheNoteOf } from '../record/request-notes';
+import type { AnsweredHit } from '../record/hit-records';
+import type { NotedQuery } from '../record/query-record';
 import type { Gateway } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
@@ -42,13 +40,7 @@ interface Alias {
   readonly noted: NotedQuery | undefined;
 }
 
-interface AnsweredHit extends Pick<QueryRecord, 'status' | 'correlationId'> {
-  /** On the clock of `performance`. */
-  readonly started: number;
-  readonly caller: string;
-  /** As `Cache-Status` has it. */
-  readonly verdict: string;
-}
+type HitEnding = Omit<AnsweredHit, 'noted' | 'headers' | 'ended'>;
 
 export class HotPath {
   readonly #aliases: LRUCache<string, Alias>;
@@ -118,13 +110,12 @@ export class HotPath {
     if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
   }
 
-  #record({ noted }: Alias, { headers, url = '' }: IncomingMessage, hit: AnsweredHit): void {
+  #record({ noted }: Alias, { headers, url = '' }: IncomingMessage, hit: HitEnding): void {
     const { records, captures, services } = this.gateway;
     if (records === undefined || noted === undefined) return;
-    const record = recordOfHit(noted, headers, hit);
-    records.keep(record);
-    if (!captures.isOn) return;
-    const served = services.get(record.service ?? '');
+    const record = records.keepHit({ ...hit, noted, headers, ended: performance.now() });
+    if (!captures.isOn || record === undefined) return;
+    const served = services.get(noted.service ?? '');
     if (served !== undefined)
       captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
   }
@@ -150,28 +141,6 @@ export class HotPath {
     for (const name in headers) head.push(name, headers[name] ?? '');
     return head;
   }
-}
-
-function recordOfHit(
-  noted: NotedQuery,
-  headers: IncomingMessage['headers'],
-  { started, status, correlationId, caller, verdict }: AnsweredHit,
-): QueryRecord {
-  const milliseconds = performance.now() - started;
-  const at = Date.now();
-  const correlations = correlationsOf(headers);
-  return {
-    ...noted,
-    id: nextRecordId(at),
-    at,
-    milliseconds: Math.round(milliseconds * 1_000) / 1_000,
-    correlationId,
-    method: 'GET',
-    status,
-    caller,
-    ...(correlations === undefined ? {} : { correlations }),
-    cache: cacheNoteOf(verdict),
-  };
 }
 
 /** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */

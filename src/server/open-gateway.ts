@@ -30,7 +30,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const audit = openAuditTrail(join(dataFolder, 'audit.sqlite'));
   const cache = await openCache(configuration.cache);
   const connections = await openConnections(configuration);
-  const records = openRecords(configuration);
+  const records = await openRecords(configuration);
   const captures = new Captures(systemClock);
   const tools: ServiceTools = {
     connections,

@@ -1,8 +1,8 @@
 /** Opens the store of records and the queue in front of it. A gateway without records answers all the same. */
 import { join } from 'node:path';
+import { HitRecords } from '../record/hit-records';
 import { RecordQueue } from '../record/record-queue';
 import type { RecordStore } from '../record/record-store';
-import { openSqliteRecordStore } from '../record/store/sqlite-record-store';
 import type { Configuration } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
 import { logLine } from './log';
@@ -11,26 +11,35 @@ import { logLine } from './log';
 const MOST_RECORDS = 5_000_000;
 const PRUNE_EVERY = 10 * 60_000;
 
-export function openRecords({
+/** The store is loaded only where records are kept. */
+export async function openRecords({
   records,
   dataFolder,
-}: Pick<Configuration, 'records' | 'dataFolder'>): KeptRecords | undefined {
+}: Pick<Configuration, 'records' | 'dataFolder'>): Promise<KeptRecords | undefined> {
   if (records === undefined) return undefined;
+  const { openSqliteRecordStore } = await import('../record/store/sqlite-record-store.js');
   const store = openSqliteRecordStore(join(dataFolder, 'records.sqlite'), {
     milliseconds: records.keep,
+    readMilliseconds: Math.min(records.keepReads, records.keep),
     bytes: records.size,
     records: MOST_RECORDS,
   });
   const queue = new RecordQueue(reporting(store));
+  const hits = new HitRecords((record) => queue.push(record));
   const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);
   pruning.unref();
   return {
     store,
     keep: (record) => queue.push(record),
-    flush: () => queue.flush(),
+    keepHit: (hit) => hits.add(hit),
+    flush() {
+      hits.flush();
+      return queue.flush();
+    },
     lost: () => queue.dropped + queue.failed,
     async close() {
       clearInterval(pruning);
+      hits.flush();
       await queue.close();
       await store.close();
     },

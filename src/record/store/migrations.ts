@@ -2,20 +2,26 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * Steps are added, never changed. `record` is what lists are filtered by and holds nothing else, so that one million
- * rows are gone through in a fraction of a second; the whole record stands in `detail`. There are indexes for rare
- * values only: an index of a frequent one (a service, a caller) makes SQLite jump where reading on is faster.
+ * Steps are added, never changed. `query` holds once what many requests ask alike, so that a filter by set, URL or caller
+ * looks through a few thousand rows and goes on by index. `record` holds what else lists are filtered by, in short rows:
+ * one million of them are gone through in a fraction of a second. All else of a record stands in `detail`, if there is any.
+ * The partial indexes are for rare values: an index of a frequent one makes SQLite jump where reading on is faster.
  */
 const migrations: readonly string[] = [
-  `CREATE TABLE record (
-     id TEXT PRIMARY KEY, at REAL NOT NULL, milliseconds REAL NOT NULL, service TEXT, entity_set TEXT,
-     operation TEXT NOT NULL, status INTEGER NOT NULL, status_class INTEGER NOT NULL, code TEXT, caller TEXT,
-     fingerprint TEXT, is_hit INTEGER, pushed INTEGER, fetched INTEGER, returned INTEGER,
-     upstream_milliseconds REAL, url TEXT NOT NULL
+  `CREATE TABLE query (
+     key INTEGER PRIMARY KEY, service TEXT, method TEXT NOT NULL, url TEXT NOT NULL, entity_set TEXT,
+     operation TEXT NOT NULL, fingerprint TEXT, caller TEXT
+   );
+   CREATE TABLE record (
+     id TEXT PRIMARY KEY, query INTEGER NOT NULL, at REAL NOT NULL, milliseconds REAL NOT NULL, status INTEGER NOT NULL,
+     status_class INTEGER NOT NULL, correlation_id TEXT NOT NULL, code TEXT, cache TEXT, is_hit INTEGER, pushed INTEGER,
+     fetched INTEGER, returned INTEGER, upstream_milliseconds REAL, hits INTEGER NOT NULL, slowest REAL,
+     is_lasting INTEGER NOT NULL
    ) WITHOUT ROWID;
-   CREATE TABLE detail (id TEXT PRIMARY KEY, record TEXT NOT NULL);
+   CREATE TABLE detail (id TEXT PRIMARY KEY, rest TEXT NOT NULL);
    CREATE TABLE correlation (value TEXT, id TEXT, PRIMARY KEY (value, id)) WITHOUT ROWID;
-   CREATE INDEX record_fingerprint ON record (fingerprint, id);
+   CREATE INDEX query_url ON query (url, caller);
+   CREATE INDEX record_query ON record (query, id);
    CREATE INDEX record_failed ON record (status_class, id) WHERE status_class >= 4;
    CREATE INDEX record_code ON record (code, id) WHERE code IS NOT NULL;`,
 ];

@@ -1,5 +1,5 @@
 /** Answers questions about records with Kysely: the same for every database. */
-import { Kysely, sql } from 'kysely';
+import { Kysely, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
 import type { QueryRecord } from '../query-record';
 import type {
   FingerprintFigures,
@@ -8,15 +8,17 @@ import type {
   RecordList,
   RecordListing,
   RecordStoreSize,
-  RecordSummary,
 } from '../record-store';
-import { recordConditions } from './record-conditions';
+import { askedConditions, asksAnything, recordConditions } from './record-conditions';
+import { recordOf, summaryOf } from './record-rows';
 import { createSqliteDialect, type Spelling, sqliteSpelling } from './sqlite-dialect';
 import type { RecordTables } from './tables';
 import type { WorkerLink } from './worker-link';
 
 const LIMIT = 100;
 const MOST = 500;
+/** Records that are looked up one by one and sorted in some ten milliseconds. */
+const FEW = 20_000;
 
 export function readSqlite(link: WorkerLink): RecordReader {
   return new RecordReader(new Kysely({ dialect: createSqliteDialect(link) }), sqliteSpelling);
@@ -29,34 +31,29 @@ export class RecordReader {
   ) {}
 
   async find(id: string): Promise<QueryRecord | undefined> {
-    const row = await this.database
-      .selectFrom('detail')
-      .select('record')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row && (JSON.parse(row.record) as QueryRecord);
+    const row = await this.#joined().select('detail.rest').where('record.id', '=', id).executeTakeFirst();
+    return row && recordOf(row, row.rest);
   }
 
   async list({ before, limit = LIMIT, ...filter }: RecordListing): Promise<RecordList> {
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
       throw new RangeError(`The limit of a list is 1 to ${MOST}, not ${limit}.`);
-    // One more than wanted tells whether there is a next page.
-    const ids = this.database
-      .selectFrom('record')
-      .select('id')
-      .where((builder) => recordConditions(builder, filter))
-      .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
-      .orderBy('id', 'desc')
+    const found = await this.#matching(filter);
+    const ids = found
+      .select('record.id')
+      .$if(before !== undefined, (query) => query.where('record.id', '<', before ?? ''))
+      // One more than wanted tells whether there is a next page.
       .limit(limit + 1);
-    const rows = await this.database
-      .selectFrom('detail')
-      .select((on) => ['id', this.spelling.summary(on.ref('record')).as('summary')])
-      .where('id', 'in', ids)
-      .orderBy('id', 'desc')
+    const rows = await this.#joined()
+      .select((on) => this.spelling.shownRest(on.ref('detail.rest')).as('rest'))
+      .where('record.id', 'in', ids)
+      .orderBy('record.id', 'desc')
       .execute();
     const page = rows.slice(0, limit);
-    const items = page.map(({ summary }) => JSON.parse(summary) as RecordSummary);
-    return { items, next: rows.length > limit ? page.at(-1)?.id : undefined };
+    return {
+      items: page.map((row) => summaryOf(row, row.rest)),
+      next: rows.length > limit ? page.at(-1)?.id : undefined,
+    };
   }
 
   async fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]> {
@@ -97,31 +94,91 @@ export class RecordReader {
     return new Map((await this.#group(period, wanted)).map((row) => [row.fingerprint, row]));
   }
 
-  /** Grouped by an expression: along the index of fingerprints, each row would be looked up on its own. */
+  /** A record with what was asked; the unary plus keeps SQLite from going through the queries and jumping to their records. */
+  #joined() {
+    return this.database
+      .selectFrom('record')
+      .innerJoin('query', (join) => join.on(sql<SqlBool>`query.key = +record.query`))
+      .leftJoin('detail', 'detail.id', 'record.id')
+      .select([
+        'record.id',
+        'at',
+        'milliseconds',
+        'status',
+        'correlation_id',
+        'code',
+        'cache',
+        'is_hit',
+        'pushed',
+        'fetched',
+        'returned',
+        'upstream_milliseconds',
+        'hits',
+        'slowest',
+        'service',
+        'method',
+        'url',
+        'entity_set',
+        'operation',
+        'fingerprint',
+        'caller',
+      ]);
+  }
+
+  /**
+   * The newest first. Where few records ask so they are looked up and sorted; where many do, the newest are gone through
+   * until there are enough. SQLite cannot tell which, and is told by expressions for which it has no index.
+   */
+  async #matching(filter: RecordFilter): Promise<SelectQueryBuilder<RecordTables, 'record', object>> {
+    const all = this.database
+      .selectFrom('record')
+      .where((builder) => recordConditions(builder, filter))
+      .orderBy(sql`record.id`, 'desc');
+    if (!asksAnything(filter)) return all;
+    const asked = this.database
+      .selectFrom('query')
+      .select('key')
+      .where((builder) => askedConditions(builder, filter));
+    const some = this.database
+      .selectFrom('record')
+      .select('id')
+      .where('query', 'in', asked)
+      .limit(FEW + 1);
+    const { count } = await this.database
+      .selectFrom(some.as('some'))
+      .select((on) => on.fn.countAll<number | string>().as('count'))
+      .executeTakeFirstOrThrow();
+    if (Number(count) > FEW) return all.where(sql<number>`+record.query`, 'in', asked);
+    return all
+      .clearOrderBy()
+      .orderBy(sql`record.id || ''`, 'desc')
+      .where('query', 'in', asked);
+  }
+
   async #group(filter: RecordFilter, wanted?: readonly string[]): Promise<readonly FingerprintRow[]> {
     return this.database
       .selectFrom('record')
+      .innerJoin('query', (join) => join.on(sql<SqlBool>`query.key = +record.query`))
       .select((on) => [
-        sql<string>`coalesce(fingerprint, '')`.as('fingerprint'),
+        sql<string>`fingerprint`.as('fingerprint'),
         on.fn.min('url').as('url'),
         on.fn.min('service').as('service'),
         on.fn.min('entity_set').as('entity_set'),
-        on.fn.countAll<number>().as('count'),
-        sql<number>`sum(case when status >= 400 then 1 else 0 end)`.as('errors'),
-        this.spelling.percentiles(on.ref('milliseconds')).as('percentiles'),
+        sql<number>`sum(hits)`.as('count'),
+        sql<number>`sum(case when status >= 400 then hits else 0 end)`.as('errors'),
+        this.spelling.percentiles(on.ref('milliseconds'), on.ref('hits')).as('percentiles'),
         sql<number>`sum(coalesce(fetched, 0))`.as('fetched'),
         sql<number>`sum(coalesce(returned, 0))`.as('returned'),
-        sql<number>`sum(coalesce(is_hit, 0))`.as('hits'),
+        sql<number>`sum(coalesce(is_hit, 0) * hits)`.as('hits'),
         sql<number>`sum(coalesce(upstream_milliseconds, 0))`.as('upstream'),
       ])
       .where((builder) => recordConditions(builder, filter))
-      .where(sql`coalesce(fingerprint, '')`, '<>', '')
-      .$if(wanted !== undefined, (query) =>
-        query.where(sql`coalesce(fingerprint, '')`, 'in', [...(wanted ?? [])]),
-      )
-      .groupBy(sql`coalesce(fingerprint, '')`)
+      .where((builder) => askedConditions(builder, filter))
+      .where('fingerprint', 'is not', null)
+      .$if(wanted !== undefined, (query) => query.where('fingerprint', 'in', [...(wanted ?? [])]))
+      .groupBy('fingerprint')
       .orderBy('count', 'desc')
-      .orderBy(sql`coalesce(fingerprint, '')`)
+      .orderBy('fingerprint')
       .limit(MOST)
       .execute();
   }

@@ -1,51 +1,78 @@
-/** The conditions of a filter as an expression over the table of records. */
+/** The conditions of a filter as expressions over the tables of the store. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { firstIdAt } from '../record-id';
 import type { RecordFilter } from '../record-store';
 import type { RecordTables } from './tables';
 
-type Builder = ExpressionBuilder<RecordTables, 'record'>;
-type Condition = Expression<SqlBool>;
-type ConditionOf<Name extends keyof RecordFilter> = (
-  builder: Builder,
-  value: NonNullable<RecordFilter[Name]>,
-) => Condition;
-type Conditions = { readonly [Name in keyof RecordFilter]-?: ConditionOf<Name> };
+/**
+ * A request that takes longer, or that a clock set back makes seem so, is not found by time. An answer has a deadline of
+ * minutes; what is left is a caller that reads slowly.
+ */
+export const LONGEST_REQUEST = 15 * 60_000;
 
-const conditions: Conditions = {
+type Condition = Expression<SqlBool>;
+type Conditions<Builder, Names extends keyof RecordFilter> = {
+  readonly [Name in Names]: (builder: Builder, value: NonNullable<RecordFilter[Name]>) => Condition;
+};
+
+type AskedName = 'service' | 'entitySet' | 'operation' | 'writes' | 'caller' | 'fingerprint' | 'url';
+export type AskedBuilder = ExpressionBuilder<RecordTables, 'query'>;
+type Builder = ExpressionBuilder<RecordTables, 'record'>;
+
+/** What was asked: of few rows. */
+const ofAsked: Conditions<AskedBuilder, AskedName> = {
   service: (on, value) => on('service', '=', value),
   entitySet: (on, value) => on('entity_set', '=', value),
   operation: (on, value) => on('operation', '=', value),
-  status: statusIs,
-  code: (on, value) => on('code', '=', value),
+  writes: (on) => on('operation', 'in', ['insert', 'update', 'delete']),
   caller: (on, value) => on('caller', '=', value),
   fingerprint: (on, value) => on('fingerprint', '=', value),
+  url: (on, value) => sql`lower(${on.ref('url')}) like ${likePattern(value)} escape '\\'`,
+};
+
+/** What became of it. */
+const ofRecord: Conditions<Builder, Exclude<keyof RecordFilter, AskedName>> = {
+  status: statusIs,
+  code: (on, value) => on('code', '=', value),
   correlationId: (on, value) =>
     on('id', 'in', on.selectFrom('correlation').select('correlation.id').where('value', '=', value)),
-  from: (on, value) => on('at', '>=', value),
-  to: (on, value) => on('at', '<', value),
+  // Ids are in the order in which requests ended: a range of them is read without looking at the others.
+  from: (on, value) => on.and([on('at', '>=', value), on('id', '>=', firstIdAt(value - LONGEST_REQUEST))]),
+  to: (on, value) => on.and([on('at', '<', value), on('id', '<', firstIdAt(value + LONGEST_REQUEST))]),
   minMilliseconds: (on, value) => on('milliseconds', '>=', value),
   maxMilliseconds: (on, value) => on('milliseconds', '<=', value),
   cache: (on, value) => on('is_hit', '=', value === 'hit' ? 1 : 0),
   pushed: (on, value) => on('pushed', '=', value ? 1 : 0),
   minFetched: (on, value) => on('fetched', '>=', value),
-  url: (on, value) => sql`lower(${on.ref('url')}) like ${likePattern(value)} escape '\\'`,
-  writes: (on) => on('operation', 'in', ['insert', 'update', 'delete']),
 };
 
-/** All of them together; nothing is true of every record. */
-export function recordConditions(builder: Builder, filter: RecordFilter): Condition {
-  const names = Object.keys(conditions) as (keyof RecordFilter)[];
-  return builder.and(names.flatMap((name) => conditionFor(builder, filter, name)));
+export function asksAnything(filter: RecordFilter): boolean {
+  return Object.keys(ofAsked).some((name) => filter[name as AskedName] !== undefined);
 }
 
-function conditionFor<Name extends keyof RecordFilter>(
-  builder: Builder,
+/** All of what was asked together; nothing is true of every query. */
+export function askedConditions(builder: AskedBuilder, filter: RecordFilter): Condition {
+  return together(builder, filter, ofAsked, (conditions) => builder.and(conditions));
+}
+
+/** All of the others together. */
+export function recordConditions(builder: Builder, filter: RecordFilter): Condition {
+  return together(builder, filter, ofRecord, (conditions) => builder.and(conditions));
+}
+
+function together<SomeBuilder, Names extends keyof RecordFilter>(
+  builder: SomeBuilder,
   filter: RecordFilter,
-  name: Name,
-): readonly Condition[] {
-  const value = filter[name];
-  if (value === undefined) return [];
-  return [(conditions as Readonly<Record<Name, ConditionOf<Name>>>)[name](builder, value)];
+  conditions: Conditions<SomeBuilder, Names>,
+  and: (conditions: readonly Condition[]) => Condition,
+): Condition {
+  const names = Object.keys(conditions) as Names[];
+  return and(
+    names.flatMap((name) => {
+      const value = filter[name];
+      return value === undefined || value === null ? [] : [conditions[name](builder, value)];
+    }),
+  );
 }
 
 /** The class goes along with an exact status: it has the index, which holds errors only and must be told so literally. */

@@ -17,18 +17,18 @@ import type { WorkerLink } from './worker-link';
 
 /** What PostgreSQL will spell in another way. */
 export interface Spelling {
-  /** The text of a record without what lists do not show. */
-  summary(record: Expression<string>): RawBuilder<string>;
-  /** The three percentiles of a column as a JSON array. */
-  percentiles(column: Expression<number>): RawBuilder<string>;
+  /** The rest of a record without what lists do not show. */
+  shownRest(rest: Expression<string | null>): RawBuilder<string | null>;
+  /** The three percentiles of a column as a JSON array; each value counts as often as `weight` says. */
+  percentiles(column: Expression<number>, weight: Expression<number>): RawBuilder<string>;
   /** Bytes that the tables take on the disk. */
   readonly bytes: RawBuilder<number | string>;
 }
 
 export const sqliteSpelling: Spelling = {
-  summary: (record) => sql`json_remove(${record}, '$.plan.parts', '$.stages', '$.calls')`,
+  shownRest: (rest) => sql`json_remove(${rest}, '$.plan.parts', '$.stages', '$.calls')`,
   // The worker's own: built in the same pass as the other sums, where window functions sort all rows twice.
-  percentiles: (column) => sql`percentiles(${column})`,
+  percentiles: (column, weight) => sql`percentiles(${column}, ${weight})`,
   bytes: sql`(select page_count from pragma_page_count) * (select page_size from pragma_page_size)`,
 };
 

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { type AggregateOptions, DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { migrate } from './migrations';
-import { nearestRanks } from './percentiles';
+import { nearestRanks, type Weighted } from './percentiles';
+import { RecordPruner } from './prune-records';
 import type { WorkerOrigin, WorkerReply, WorkerRequest, WorkerTask } from './worker-message';
 import { RecordWriter } from './write-records';
 
@@ -17,6 +18,7 @@ const PREPARED = 50;
 class OpenFile {
   readonly #database: DatabaseSync;
   readonly #writer: RecordWriter | undefined;
+  readonly #pruner: RecordPruner | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor({ file, readOnly }: WorkerOrigin) {
@@ -28,8 +30,12 @@ class OpenFile {
       this.#database.close();
       throw error;
     }
-    if (readOnly) this.#database.exec('PRAGMA query_only = ON');
-    else this.#writer = new RecordWriter(this.#database);
+    if (readOnly) {
+      this.#database.exec('PRAGMA query_only = ON');
+      return;
+    }
+    this.#writer = new RecordWriter(this.#database);
+    this.#pruner = new RecordPruner(this.#database);
   }
 
   #prepare(): void {
@@ -50,7 +56,7 @@ class OpenFile {
       case 'insert':
         return this.#writer?.insert(task.records);
       case 'prune':
-        return this.#writer?.prune(task.now, task.retention);
+        return this.#pruner?.prune(task.now, task.retention);
       case 'close':
         return this.#database.close();
     }
@@ -66,15 +72,24 @@ class OpenFile {
   }
 }
 
-/** What is added up stays in this thread: any value may be, though the type speaks of SQLite's own. */
+interface Gathered {
+  readonly singles: number[];
+  readonly weighted: Weighted[];
+}
+
+/**
+ * `percentiles(value, weight)`. What is added up stays in this thread: any value may be, though the type speaks of SQLite's
+ * own.
+ */
 function addPercentiles(database: DatabaseSync): void {
   const options = {
-    start: (): number[] => [],
-    step: (values: number[], value: SQLOutputValue): number[] => {
-      values.push(Number(value));
-      return values;
+    start: (): Gathered => ({ singles: [], weighted: [] }),
+    step: (gathered: Gathered, value: SQLOutputValue, weight: SQLOutputValue): Gathered => {
+      if (weight === 1) gathered.singles.push(Number(value));
+      else gathered.weighted.push({ value: Number(value), weight: Number(weight) });
+      return gathered;
     },
-    result: (values: number[]): string => JSON.stringify(nearestRanks(values)),
+    result: ({ singles, weighted }: Gathered): string => JSON.stringify(nearestRanks(singles, weighted)),
   };
   database.aggregate('percentiles', options as unknown as AggregateOptions);
 }

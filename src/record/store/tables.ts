@@ -1,29 +1,46 @@
 /** The tables of the record store as Kysely sees them. */
 
 export interface RecordTables {
+  readonly query: QueryRow;
   readonly record: RecordRow;
-  readonly detail: { readonly id: string; readonly record: string };
+  /** `rest` is the JSON of those fields that have no column. */
+  readonly detail: { readonly id: string; readonly rest: string };
   /** Every id of a request, its own and those that came with it. */
   readonly correlation: { readonly value: string; readonly id: string };
 }
 
-interface RecordRow {
-  readonly id: string;
-  readonly at: number;
-  readonly milliseconds: number;
+/** What was asked, and by whom. */
+export interface QueryRow {
+  readonly key: number;
   readonly service: string | null;
+  readonly method: string;
+  readonly url: string;
   readonly entity_set: string | null;
   readonly operation: string;
+  readonly fingerprint: string | null;
+  readonly caller: string | null;
+}
+
+export interface RecordRow {
+  readonly id: string;
+  /** The key of what was asked. */
+  readonly query: number;
+  readonly at: number;
+  readonly milliseconds: number;
   readonly status: number;
   /** The first digit of the status. */
   readonly status_class: number;
+  readonly correlation_id: string;
   readonly code: string | null;
-  readonly caller: string | null;
-  readonly fingerprint: string | null;
+  readonly cache: string | null;
   readonly is_hit: number | null;
   readonly pushed: number | null;
   readonly fetched: number | null;
   readonly returned: number | null;
   readonly upstream_milliseconds: number | null;
-  readonly url: string;
+  /** How many requests it stands for. */
+  readonly hits: number;
+  /** Present where they are several. */
+  readonly slowest: number | null;
+  readonly is_lasting: number;
 }

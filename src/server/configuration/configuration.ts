@@ -35,6 +35,8 @@ export interface Configuration {
 /** How long the records of requests are kept, in milliseconds, and what they may take, in bytes. */
 export interface RecordKeeping {
   readonly keep: number;
+  /** Of reads that neither failed nor were slow. */
+  readonly keepReads: number;
   readonly size: number;
 }
 

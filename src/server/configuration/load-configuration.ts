@@ -118,8 +118,11 @@ function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'
   return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
 }
 
-function buildRecords({ enabled, keep, size }: RecordSettings): Pick<Configuration, 'records'> {
-  return enabled ? { records: { keep: parseDuration(keep), size: parseSize(size) } } : {};
+function buildRecords({ enabled, keep, keepReads, size }: RecordSettings): Pick<Configuration, 'records'> {
+  if (!enabled) return {};
+  return {
+    records: { keep: parseDuration(keep), keepReads: parseDuration(keepReads), size: parseSize(size) },
+  };
 }
 
 function dataAddress({ data }: Tentative<GatewaySettings>, { host, port }: Overrides): ListenAddress {

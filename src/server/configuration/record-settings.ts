@@ -5,16 +5,20 @@ import { Described, IsDuration, IsSize } from './rules';
 
 export class RecordSettings {
   @Described(
-    'Whether each request leaves a record: what was asked, what ran where, and why. Literals are masked. It costs an answer from memory half as much again.',
+    'Whether each request leaves a record: what was asked, what ran where, and why. Literals are masked.',
   )
   @IsBoolean()
   enabled = false;
 
-  @Described('How long a record is kept.')
+  @Described('How long a record of a failure, of a change or of a request of a second and more is kept.')
   @IsDuration('1h', '8760h')
-  keep = '336h';
+  keep = '720h';
 
-  @Described('What all records may take on disk; the oldest give way.')
+  @Described('How long the record of any other read is kept; never longer than keep.')
+  @IsDuration('1h', '8760h')
+  keepReads = '168h';
+
+  @Described('What all records may take on disk; the oldest give way, plain reads first.')
   @IsSize('1MiB', '64GiB')
   size = '512MiB';
 }

@@ -9,9 +9,9 @@ import { openSqliteRecordStore } from '../../../src/record/store/sqlite-record-s
 import { idOf, randomRecords, sampleRecord } from '../../support/record/random-record';
 import { matches, summaryOf } from '../../support/record/reference-filter';
 
-const forever = { milliseconds: Infinity, records: Infinity, bytes: Infinity };
+const forever = { milliseconds: Infinity, readMilliseconds: Infinity, records: Infinity, bytes: Infinity };
 /** Deletes everything. */
-const nothing = { milliseconds: 0, records: 0, bytes: 0 };
+const nothing = { milliseconds: 0, readMilliseconds: 0, records: 0, bytes: 0 };
 
 let folder: string;
 let store: RecordStore;
@@ -63,8 +63,8 @@ const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>]
 
 describe('a list', () => {
   test.each(cases)('by %j', async (filter, found, other) => {
-    await store.add([sampleRecord({ id: 'found', ...found }), sampleRecord({ id: 'other', ...other })]);
-    expect(await ids(filter)).toEqual(['found']);
+    await store.add([sampleRecord({ id: idOf(1), ...found }), sampleRecord({ id: idOf(0), ...other })]);
+    expect(await ids(filter)).toEqual([idOf(1)]);
   });
 
   test('of an empty store is empty', async () => {
@@ -83,8 +83,8 @@ describe('a list', () => {
     await store.add([sampleRecord({ id: idOf(7) })]);
     const second = await store.list({ limit: 3, before: first.next ?? '' });
     const third = await store.list({ limit: 3, before: second.next ?? '' });
-    const all = [first, second, third].flatMap(({ items }) => items.map(({ id }) => Number(id)));
-    expect(all).toEqual([6, 5, 4, 3, 2, 1, 0]);
+    const all = [first, second, third].flatMap(({ items }) => items.map(({ id }) => id));
+    expect(all).toEqual([6, 5, 4, 3, 2, 1, 0].map(idOf));
     expect(third.next).toBeUndefined();
   });
 

@@ -10,7 +10,12 @@ import type { FingerprintFigures, RecordStore, Retention } from '../../../src/re
 import { openSqliteRecordStore } from '../../../src/record/store/sqlite-record-store';
 import { idOf, randomRecords, sampleRecord } from '../../support/record/random-record';
 
-const forever: Retention = { milliseconds: Infinity, records: Infinity, bytes: Infinity };
+const forever: Retention = {
+  milliseconds: Infinity,
+  readMilliseconds: Infinity,
+  records: Infinity,
+  bytes: Infinity,
+};
 
 let folder: string;
 let file: string;
@@ -89,12 +94,22 @@ describe('a record', () => {
     const texts = { service: text, code: text, caller: text, url: text, message: text, correlationId: text };
     const record = sampleRecord({ id: `1${text}`, ...texts, correlations });
     await store.add([record, sampleRecord({ id: '2' })]);
-    expect(await store.find(`1${text}`)).toEqual(record);
+    // In a column half a character becomes what stands for an unreadable one; our own masks let none through.
+    const kept = { ...record, ...wellFormed({ id: record.id, ...texts, message: undefined }) };
+    expect(await store.find(`1${text}`)).toEqual(kept);
     const asked = { service: text, code: text, caller: text, correlationId: text };
-    expect((await store.list(asked)).items).toEqual([record]);
+    expect((await store.list(asked)).items).toEqual([kept]);
     await expect(store.list({ url: text, before: text })).resolves.toBeDefined();
   });
 });
+
+function wellFormed(texts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]));
+  return Object.fromEntries(given.map(([name, text]) => [name, String(text).toWellFormed()])) as Record<
+    string,
+    string
+  >;
+}
 
 describe('fingerprints', () => {
   test('add up what a reference adds up, with the period before', async () => {
@@ -121,10 +136,16 @@ describe('fingerprints', () => {
   test('come the most frequent first, with an example', async () => {
     const store = open();
     await store.add([
-      sampleRecord({ id: 'a', fingerprint: 'rare', url: 'Rare?$top=1', service: 'sales', entitySet: 'Rare' }),
-      sampleRecord({ id: 'b', fingerprint: 'often' }),
-      sampleRecord({ id: 'c', fingerprint: 'often' }),
-      sampleRecord({ id: 'd' }),
+      sampleRecord({
+        id: idOf(1),
+        fingerprint: 'rare',
+        url: 'Rare?$top=1',
+        service: 'sales',
+        entitySet: 'Rare',
+      }),
+      sampleRecord({ id: idOf(2), fingerprint: 'often' }),
+      sampleRecord({ id: idOf(3), fingerprint: 'often' }),
+      sampleRecord({ id: idOf(4) }),
     ]);
     expect(await store.fingerprints({ from: 0, to: 10 })).toMatchObject([
       { fingerprint: 'often', count: 2 },
@@ -135,19 +156,23 @@ describe('fingerprints', () => {
 });
 
 function referenceFigures(records: readonly QueryRecord[]): FingerprintFigures {
-  const sorted = records.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const sorted = records
+    .flatMap((record) => Array<number>(record.fold?.hits ?? 1).fill(record.milliseconds))
+    .sort((a, b) => a - b);
   const rank = (share: number): number =>
     sorted.find((_, index) => (index + 1) / sorted.length >= share) ?? -1;
   const sum = (of: (record: QueryRecord) => number): number => records.reduce((all, one) => all + of(one), 0);
+  const weightOf = ({ fold }: QueryRecord): number => fold?.hits ?? 1;
+  const count = sum(weightOf);
   return {
-    count: records.length,
-    errors: records.filter(({ status }) => status >= 400).length,
+    count,
+    errors: sum((record) => (record.status >= 400 ? weightOf(record) : 0)),
     p50: rank(0.5),
     p95: rank(0.95),
     p99: rank(0.99),
     fetched: sum(({ rows }) => rows?.fetched ?? 0),
     returned: sum(({ rows }) => rows?.returned ?? 0),
-    hitShare: sum(({ cache }) => (cache?.isHit === true ? 1 : 0)) / records.length,
+    hitShare: sum((record) => (record.cache?.isHit === true ? weightOf(record) : 0)) / count,
     upstreamMilliseconds: sum(({ calls = [] }) => calls.reduce((all, call) => all + call.milliseconds, 0)),
   };
 }
@@ -162,6 +187,21 @@ describe('retention', () => {
     expect(await store.find(idOf(0))).toBeUndefined();
     const raw = new DatabaseSync(file);
     expect(raw.prepare('SELECT count(*) AS count FROM correlation').get()).toEqual({ count: 10 });
+    raw.close();
+  });
+
+  test('deletes plain reads before failures, changes and slow ones, and what nothing asked any more', async () => {
+    const store = open({ readMilliseconds: 100, records: 4 });
+    const lasting = [{ status: 500 }, { operation: 'update' }, { milliseconds: 1_000 }] as const;
+    await store.add([
+      sampleRecord({ id: idOf(0), url: 'Gone' }),
+      ...lasting.map((some, index) => sampleRecord({ id: idOf(index + 1), at: index + 1, ...some })),
+      ...[1_001, 1_002].map((at) => sampleRecord({ id: idOf(at), at })),
+    ]);
+    expect(await store.prune(1_100)).toBe(2);
+    expect(await idsOf(store)).toEqual([1, 2, 3, 1_002].map(idOf));
+    const raw = new DatabaseSync(file);
+    expect(raw.prepare("SELECT count(*) AS count FROM query WHERE url = 'Gone'").get()).toEqual({ count: 0 });
     raw.close();
   });
 

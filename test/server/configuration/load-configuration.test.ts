@@ -157,11 +157,16 @@ describe('a good configuration', () => {
     expect(spare).toMatchObject({ name: 'spare', provider: { name: 'nothing' }, configuration: {} });
   });
 
-  test('keeps records where it says so, for two weeks unless told', () => {
+  test('keeps records where it says so, plain reads for a week and others for thirty days unless told', () => {
     const of = (line: string) => configurationOf(`${line}\n${smallest}`).configuration.records;
-    expect(of('records: { enabled: true }')).toEqual({ keep: 14 * 24 * 3_600_000, size: 512 * 1024 * 1024 });
-    expect(of('records: { enabled: true, keep: 1h, size: 1MiB }')).toEqual({
+    expect(of('records: { enabled: true }')).toEqual({
+      keep: 30 * 24 * 3_600_000,
+      keepReads: 7 * 24 * 3_600_000,
+      size: 512 * 1024 * 1024,
+    });
+    expect(of('records: { enabled: true, keep: 1h, keepReads: 2h, size: 1MiB }')).toEqual({
       keep: 3_600_000,
+      keepReads: 7_200_000,
       size: 1_048_576,
     });
     expect(of('records: { keep: 1h }')).toBeUndefined();

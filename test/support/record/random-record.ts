@@ -1,6 +1,7 @@
 /** Records as fast-check makes them: few values of each property, so that filters find some. */
 import fc from 'fast-check';
 import { operations, type QueryRecord } from '../../../src/record/query-record';
+import { firstIdAt } from '../../../src/record/record-id';
 
 const optional = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined });
@@ -33,6 +34,7 @@ const withoutId = fc.record(
     status: fc.constantFrom(200, 204, 304, 400, 404, 429, 500, 503),
     code: optional(fc.constantFrom('NotFound', 'UpstreamUnavailable')),
     cache: optional(fc.record({ status: fc.constant('hit'), isHit: fc.boolean() })),
+    fold: optional(fc.record({ hits: fc.integer({ min: 2, max: 20 }), slowest: fc.nat(100) })),
     plan: optional(
       fc.record({
         source: fc.constant('scan' as const),
@@ -52,7 +54,8 @@ export const randomRecords: fc.Arbitrary<readonly QueryRecord[]> = fc
   .array(withoutId, { maxLength: 40 })
   .map((made) => made.map((record, index) => sampleRecord({ ...record, id: idOf(index) })));
 
-export const idOf = (index: number): string => String(index).padStart(6, '0');
+/** As it is given at this millisecond. */
+export const idOf = (index: number): string => `${firstIdAt(index)}000000000000`;
 
 /** A record of which only some things matter. */
 export function sampleRecord(some: {
