@@ -13,12 +13,14 @@ export interface Page {
   readonly View: ComponentType;
 }
 
-export type Icon = 'queries' | 'explain' | 'sets' | 'connections' | 'cache';
+export type Icon = 'queries' | 'fingerprints' | 'writes' | 'explain' | 'sets' | 'connections' | 'cache';
 
 const Queries = lazy(() => import('./queries/queries-page'));
 const OneQuery = lazy(() => import('./query/query-page'));
 const FirstPage = lazy(() => import('./shell/first-page'));
 const Explain = lazy(() => import('./explain/explain-page'));
+const Fingerprints = lazy(() => import('./fingerprints/fingerprints-page'));
+const Writes = lazy(() => import('./writes/writes-page'));
 const Sets = lazy(() => import('./sets/sets-page'));
 const OneSet = lazy(() => import('./sets/set-page'));
 const Connections = lazy(() => import('./connections/connections-page'));
@@ -28,9 +30,17 @@ export const pages: readonly Page[] = [
   { path: '/', title: 'Queries', right: 'queries', View: FirstPage },
   { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Queries },
   { path: '/queries/:id', title: 'Query', right: 'queries', View: OneQuery },
+  {
+    path: '/fingerprints',
+    title: 'Fingerprints',
+    right: 'aggregates',
+    icon: 'fingerprints',
+    View: Fingerprints,
+  },
   { path: '/explain', title: 'Explain', right: 'queries', icon: 'explain', View: Explain },
   { path: '/sets', title: 'Entity sets', right: 'aggregates', icon: 'sets', View: Sets },
   { path: '/sets/:service/:set', title: 'Entity set', right: 'aggregates', View: OneSet },
   { path: '/connections', title: 'Connections', right: 'aggregates', icon: 'connections', View: Connections },
   { path: '/cache', title: 'Cache', right: 'aggregates', icon: 'cache', View: Cache },
+  { path: '/writes', title: 'Writes', right: 'queries', icon: 'writes', View: Writes },
 ];

@@ -5,8 +5,10 @@ import { groupOf, type OperatorGroup, type Term } from './term';
 
 const ONE_HOUR = 3_600_000;
 
-interface LearnedRefusal extends TermRefusal {
+interface LearnedRefusal {
+  /** Entity and column. */
   readonly subject: string;
+  readonly refusal: TermRefusal;
 }
 
 const GROUPS: readonly OperatorGroup[] = ['equality', 'range', 'wildcard', 'sort'];
@@ -41,15 +43,17 @@ export class Experience {
   rememberRefusal(entity: string, column: string, group: OperatorGroup): void {
     for (const each of group === 'equality' ? GROUPS : [group]) {
       this.refusals.set(keyOf(entity, column, each), {
-        refused: `F&O refused ${REFUSED_WORDS[each]} ${column}, which may be computed while reading; it is tried again within an hour.`,
-        hint: 'Filter by another column as well, so that fewer rows have to be read.',
         subject: `${entity}.${column}`,
+        refusal: {
+          refused: `F&O refused ${REFUSED_WORDS[each]} ${column}, which may be computed while reading; it is tried again within an hour.`,
+          hint: 'Filter by another column as well, so that fewer rows have to be read.',
+        },
       });
     }
   }
 
   refusalOf(entity: string, column: string, group: OperatorGroup): TermRefusal | undefined {
-    return this.refusals.get(keyOf(entity, column, group));
+    return this.refusals.get(keyOf(entity, column, group))?.refusal;
   }
 
   /** Something between the gateway and F&O, or F&O itself, does not take `$batch`. */
@@ -73,7 +77,7 @@ export class Experience {
       ...(this.refusesBatches
         ? [{ subject: '$batch', text: 'Batches are refused; rows are read one by one for up to an hour.' }]
         : []),
-      ...this.refusals.values().map(({ subject, refused }) => ({ subject, text: refused })),
+      ...this.refusals.values().map(({ subject, refusal }) => ({ subject, text: refusal.refused })),
     ];
   }
 

@@ -34,11 +34,13 @@ const unpushed = "Customers?$filter=length(Name) gt 3 and Name ne 'Ann'&$top=5";
 const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 const paths = [
   '/queries',
+  '/fingerprints',
   '/explain',
   '/sets',
   '/sets/sales/Customers',
   '/connections',
   '/cache',
+  '/writes',
   '/nowhere',
 ];
 

@@ -113,7 +113,11 @@ describe('the catalogue', () => {
   });
 
   test('checks a connection, and remembers how that ended', async () => {
-    const check = (name: string) => gateway.admin.send(`/api/connections/${name}/check`, { method: 'POST' });
+    const check = (name: string) =>
+      gateway.admin.send(`/api/connections/${name}/check`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+      });
     const checked = await check('tables');
     expect(checked.status).toBe(200);
     expect(JSON.parse(checked.body)).toEqual({

@@ -98,7 +98,7 @@ describe('methods', () => {
     return /Customers\([^)]*\)$/.test(pattern) && ['PUT', 'PATCH', 'DELETE'].includes(method);
   }
 
-  test.each(['/health', '/api/services', '/api/explain'])('admin port %s', async (address) => {
+  test.each(['/health', '/api/services', '/api/fingerprints'])('admin port %s', async (address) => {
     for (const method of methods.filter((each) => each !== 'GET' && each !== 'HEAD')) {
       const answer = await running.admin.send(address, { method, headers: { 'Content-Type': 'text/plain' } });
       expect({ method, allow: answer.headers.allow }).toEqual({ method, allow: 'GET, HEAD' });

@@ -102,6 +102,7 @@ function Answer({ answer }: { readonly answer: ExplainedText<Explanation> }): Re
       )}
       {explanation !== undefined && (
         <PlanSection
+          title="Where it would be done"
           plan={{
             source: explanation.plan.access,
             parts: explanation.plan.parts,

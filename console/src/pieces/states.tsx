@@ -13,15 +13,18 @@ export function Loading({ what = 'Loading' }: { readonly what?: string }): React
 
 export function Empty({
   title,
+  level = 1,
   children,
 }: {
   readonly title: string;
+  /** Of its heading: 2 on a page that has a title of its own. */
+  readonly level?: 1 | 2;
   readonly children?: ReactNode;
 }): ReactElement {
   return (
     <Center p="xl" ta="center">
       <Stack gap={4} maw={480}>
-        <Title order={1} size="h3">
+        <Title order={level} size="h3">
           {title}
         </Title>
         <Text c="dimmed" size="sm" component="div">

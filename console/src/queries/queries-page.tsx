@@ -53,7 +53,10 @@ function FoundQueries({ filters }: { readonly filters: Filters }): ReactElement 
   if (data === undefined) return <Loading what="Loading queries" />;
   if (items.length === 0) {
     return (
-      <Empty title={Object.keys(filters).length === 0 ? 'Nothing was asked yet' : 'No query matches'}>
+      <Empty
+        level={2}
+        title={Object.keys(filters).length === 0 ? 'Nothing was asked yet' : 'No query matches'}
+      >
         {Object.keys(filters).length === 0
           ? 'The first request to a service appears here.'
           : 'Take a filter away, or widen the time.'}

@@ -95,7 +95,8 @@ function Head(): ReactElement {
 }
 
 function Row({ record }: { readonly record: RecordSummary }): ReactElement {
-  const { id, at, status, service, entitySet, operation, url, milliseconds, rows, cache, plan } = record;
+  const { id, at, status, service, entitySet, operation, url, milliseconds, rows, cache, plan, fold } =
+    record;
   const set = [service, entitySet].filter((part) => part !== undefined).join(' / ');
   return (
     <div role="cell">
@@ -103,7 +104,9 @@ function Row({ record }: { readonly record: RecordSummary }): ReactElement {
         <span>{instantText(at)}</span>
         <StatusBadge status={status} />
         <span title={set}>{set}</span>
-        <span className="wide-only">{operation}</span>
+        <span className="wide-only">
+          {fold === undefined ? operation : `${operation} ×${countText(fold.hits)}`}
+        </span>
         <span className="query-url" title={url}>
           {url}
         </span>

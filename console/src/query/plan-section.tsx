@@ -1,4 +1,5 @@
 /** The plan: each part of the request, where it was done, why, and what would move it to the source. */
+import './plan-section.css';
 import { Badge, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { PlanNote } from '../../../src/record/query-record';
@@ -21,15 +22,21 @@ const places: Readonly<Record<PlanPart['place'], { color: string; label: string;
 };
 
 const sources: Readonly<Record<PlanNote['source'], string>> = {
-  scan: 'The source was read page by page.',
-  keys: 'Rows were read by their keys.',
-  nothing: 'The source was not asked: no row can match.',
+  scan: 'The source is read page by page.',
+  keys: 'Rows are read by their keys.',
+  nothing: 'The source is not asked: no row can match.',
 };
 
-export function PlanSection({ plan }: { readonly plan: PlanNote }): ReactElement {
+export function PlanSection({
+  plan,
+  title = 'Where it was done',
+}: {
+  readonly plan: PlanNote;
+  readonly title?: string;
+}): ReactElement {
   return (
     <Section
-      title="Where it was done"
+      title={title}
       aside={
         <Text size="sm" c="dimmed">
           {sources[plan.source]}

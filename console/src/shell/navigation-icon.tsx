@@ -4,9 +4,12 @@ import type { Icon } from '../pages';
 
 const strokes: Readonly<Record<Icon, string>> = {
   queries: 'M2 4h12M2 8h12M2 12h8',
+  fingerprints:
+    'M3 6a5 5 0 0 1 10 0v3M5.5 14c-.8-1.5-1-3-1-5V6.5a3.5 3.5 0 0 1 7 0V10M8 6.5V10c0 1.5.3 3 1 4',
   explain: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.7 10.7 14 14M7 5v2.5M7 9.3v.1',
   sets: 'M2 3h12v10H2zM2 6.5h12M6.5 6.5V13',
   connections: 'M5.5 2v3M10.5 2v3M3.5 5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12v2.5',
+  writes: 'M3 13l.6-2.9L10.7 3l2.3 2.3-7.1 7.1zM9 4.7 11.3 7',
   cache: 'M2.5 4c0-2.7 11-2.7 11 0s-11 2.7-11 0v8c0 2.7 11 2.7 11 0V4M2.5 8c0 2.7 11 2.7 11 0',
 };
 
