@@ -1,4 +1,6 @@
 /** The catalogue of the admin port: services, sets, connections, explanations, replays and captures, and no secret in any. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type {
   Capture,
   ConnectionEntry,
@@ -14,7 +16,8 @@ const canary = {
   value: 'canary-value',
 } as const;
 
-const configuration = `
+/** @param silentPort of a source that takes connections and says nothing: nobody outside is asked for tokens */
+const configurationWith = (silentPort: number): string => `
 publicUrl: https://gateway.example
 records: { enabled: true }
 connections:
@@ -29,6 +32,7 @@ connections:
     provider: finance-operations
     url: http://127.0.0.1:9
     credential: { kind: clientSecret, tenantId: contoso.example, clientId: app, clientSecret: ${canary.secret} }
+  silent: { provider: finance-operations, url: 'http://127.0.0.1:${silentPort}', credential: { kind: none } }
 services:
   sales:
     description: What is sold.
@@ -39,18 +43,24 @@ services:
     auth: none
     timeout: 2s
     entitySets:
-      PaymentTerms: { connection: down, template: PaymentTerms }
+      PaymentTerms: { connection: silent, template: PaymentTerms }
 `;
 
 describe('the catalogue', () => {
   const folder = temporaryFolder();
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => void sockets.push(socket));
   let gateway: RunningGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    gateway = await startGateway(configurationWith(port), folder.path);
   });
   afterAll(async () => {
     await gateway.close();
+    for (const socket of sockets) socket.destroy();
+    silent.close();
     folder.remove();
   });
 
@@ -107,7 +117,9 @@ describe('the catalogue', () => {
           url: 'http://127.0.0.1:9',
           credential: { kind: 'clientSecret', clientId: 'app', clientSecret: '(hidden)' },
         },
+        sets: [],
       },
+      { name: 'silent', sets: [{ service: 'broken', entitySet: 'PaymentTerms' }] },
     ]);
     expect(JSON.stringify(items)).not.toContain('canary');
   });
