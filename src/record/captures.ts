@@ -19,6 +19,7 @@ export interface RunningCapture {
 }
 
 export interface CapturedPayload {
+  /** With its literals, without keys. */
   readonly url: string;
   readonly body?: string;
 }

@@ -75,14 +75,13 @@ export class HotPath {
     if (known === undefined) this.#aliases.set(alias, shared);
     const { answer } = found.value;
     const verdict = cacheStatus(found.verdict);
+    const correlationId = createCorrelationId();
     const etag = answer.headers['ETag'];
     if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
-      const correlationId = createCorrelationId();
       response.writeHead(304, this.#headOf({ ETag: etag }, correlationId)).end();
       this.#record(shared, request, { started, status: 304, correlationId, caller: keyId, verdict });
       return true;
     }
-    const correlationId = createCorrelationId();
     const head = this.#headOf(answer.headers, correlationId);
     head.push('Cache-Status', verdict);
     const acceptEncoding = headers['accept-encoding'];

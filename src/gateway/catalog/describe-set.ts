@@ -19,6 +19,7 @@ export interface DescribedSet {
   /** The changes that configuration and source both take. */
   readonly write: readonly string[];
   readonly capabilities: EntityCapabilities;
+  /** How well a Dataverse virtual table gets on with it. */
   readonly grade: Grade;
 }
 
@@ -26,10 +27,14 @@ export interface DescribedProperty {
   readonly name: string;
   readonly type: string;
   readonly nullable: boolean;
+  /** The column, or the columns of a lookup. */
   readonly from: readonly string[];
+  /** The entity set that a lookup leads to. */
   readonly lookup?: string;
+  /** What the source filters by, operator by operator. */
   readonly filter: Readonly<Record<string, Faithfulness>>;
   readonly sorts: boolean;
+  /** The type to choose for the column in Dataverse; `none`: there is none. */
   readonly dataverse: DataverseColumn;
 }
 

@@ -1,8 +1,9 @@
 /** What the admin API answers beside records and explanations: the console and the commands read these shapes. */
 import type { ErrorCode } from '../../errors';
-import type { Grade } from '../../gateway/catalog/grade-set';
+import type { ConnectionCheck } from '../../gateway/check-connection';
+import type { DescribedSet } from '../../gateway/catalog/describe-set';
+import type { CapturedPayload, RunningCapture } from '../../record/captures';
 import type { SetStatistics } from '../../cache/cache-statistics';
-import type { EntityCapabilities } from '../../provider-sdk/index';
 import type { Right } from './rights';
 
 /** Every list; `next` is absent on the last page, and goes into `before` or `after` of the request for the page that follows. */
@@ -43,34 +44,9 @@ export interface ServiceEntry {
 }
 
 /** `GET /api/services/<service>/sets/<Set>`. */
-export interface EntitySetEntry {
-  readonly name: string;
+export interface EntitySetEntry extends DescribedSet {
   readonly service: string;
-  readonly connection: string;
-  readonly entity: string;
-  readonly description?: string;
-  readonly key: { readonly name: string; readonly from: readonly string[]; readonly rule: string };
-  readonly properties: readonly PropertyEntry[];
-  readonly write: readonly string[];
-  readonly capabilities: EntityCapabilities;
   readonly cache?: object;
-  /** How well a Dataverse virtual table gets on with it. */
-  readonly grade: Grade;
-}
-
-export interface PropertyEntry {
-  readonly name: string;
-  readonly type: string;
-  readonly nullable: boolean;
-  /** The column, or the columns of a lookup. */
-  readonly from: readonly string[];
-  /** The entity set that a lookup leads to. */
-  readonly lookup?: string;
-  /** What the source filters by: operators with their faithfulness. */
-  readonly filter: Readonly<Record<string, string>>;
-  readonly sorts: boolean;
-  /** The type to choose for the column in Dataverse (`none`: there is none), and its maximum length, if it is text. */
-  readonly dataverse: { readonly type: string; readonly maxLength?: number };
 }
 
 /** `GET /api/connections`. */
@@ -89,12 +65,7 @@ export interface ConnectionEntry {
 }
 
 /** `POST /api/connections/<name>/check`. */
-export interface CheckResult {
-  readonly at: number;
-  readonly ok: boolean;
-  readonly milliseconds: number;
-  readonly message?: string;
-}
+export type CheckResult = ConnectionCheck;
 
 /** `GET /api/cache`. */
 export interface CacheContents {
@@ -159,18 +130,7 @@ export interface AuditEntry {
 }
 
 /** `GET /api/captures`. Started by POST `{ service, caller?, minutes }`, ended by DELETE `/api/captures/<id>`. */
-export interface Capture {
-  readonly id: string;
-  readonly service: string;
-  readonly caller?: string;
-  readonly from: number;
-  readonly until: number;
-  readonly startedBy: string;
-}
+export type Capture = RunningCapture;
 
 /** `GET /api/queries/<id>/payload`: what was kept of a request while a capture ran. */
-export interface Payload {
-  /** With its literals, without keys. */
-  readonly url: string;
-  readonly body?: string;
-}
+export type Payload = CapturedPayload;
