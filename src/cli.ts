@@ -1,14 +1,12 @@
 /** The command `vtg`: start the gateway, check its configuration and sources, explain a URL, read a key. */
 import { Command } from 'commander';
-import { checkGateway } from './server/check-gateway';
-import { decodeKey } from './server/decode-key';
-import { explainUrl } from './server/explain-url';
-import { explainView, type ExplainViewOptions } from './server/explain-view';
-import { type PurgeOptions, purgeCache, showCache } from './server/manage-cache';
-import { printSchema } from './server/print-schema';
+import type { ExplainViewOptions } from './server/explain-view';
+import type { PurgeOptions } from './server/manage-cache';
 import { readConfiguration } from './server/read-configuration';
-import { type QueriesOptions, showQueries, showQuery } from './server/show-queries';
+import type { QueriesOptions } from './server/show-queries';
 import { StartFault, startFault } from './server/start-fault';
+
+// Each command loads what it runs: the start of the gateway need not wait for that of the others.
 
 const program = new Command('vtg')
   .description('An OData v4 gateway for Dataverse virtual tables.')
@@ -27,6 +25,7 @@ program
   .command('check')
   .description('read the configuration, open every connection, and say what is wrong where')
   .action(async () => {
+    const { checkGateway } = await import('./server/check-gateway.js');
     process.exitCode = await checkGateway(readConfiguration());
   });
 
@@ -43,21 +42,30 @@ program
   .action(async (url: string | undefined, options: Partial<ExplainViewOptions>) => {
     const { fetchxml, ...others } = options;
     if (fetchxml !== undefined && url === undefined) {
+      const { explainView } = await import('./server/explain-view.js');
       await explainView(readConfiguration(), { fetchxml, ...others });
     } else if (fetchxml === undefined && url !== undefined) {
+      const { explainUrl } = await import('./server/explain-url.js');
       await explainUrl(readConfiguration(), url, options.json === true);
     } else {
       throw new StartFault('explain takes a URL or --fetchxml <file>, one of the two.');
     }
   });
 
-program.command('schema').description('print the JSON Schema of the configuration file').action(printSchema);
+program
+  .command('schema')
+  .description('print the JSON Schema of the configuration file')
+  .action(async () => {
+    const { printSchema } = await import('./server/print-schema.js');
+    printSchema();
+  });
 
 const cache = program.command('cache').description('look into the cache of the running gateway');
 cache
   .command('show')
   .description('print what it holds, by entity set')
   .action(async () => {
+    const { showCache } = await import('./server/manage-cache.js');
     process.exitCode = await showCache(readConfiguration());
   });
 cache
@@ -69,6 +77,7 @@ cache
   .option('--tag <tag>', 'whatever carries the tag')
   .description('make it forget, here and on all instances that share a Redis')
   .action(async (options: PurgeOptions) => {
+    const { purgeCache } = await import('./server/manage-cache.js');
     process.exitCode = await purgeCache(readConfiguration(), options);
   });
 
@@ -88,6 +97,7 @@ program
   .option('--json', 'one JSON object a line')
   .description('print what was asked of the running gateway, the newest last')
   .action(async (options: QueriesOptions) => {
+    const { showQueries } = await import('./server/show-queries.js');
     process.exitCode = await showQueries(readConfiguration(), options);
   });
 
@@ -96,6 +106,7 @@ program
   .argument('<id>', 'the id that `vtg queries` prints')
   .description('print the whole record of a request: plan, calls, rows, stages')
   .action(async (id: string) => {
+    const { showQuery } = await import('./server/show-queries.js');
     process.exitCode = await showQuery(readConfiguration(), id);
   });
 
@@ -105,6 +116,7 @@ key
   .argument('<guid>', 'the key of a row, as Dataverse has it')
   .description('print the source key that a Guid stands for, and in which entity sets')
   .action(async (guid: string) => {
+    const { decodeKey } = await import('./server/decode-key.js');
     process.exitCode = await decodeKey(readConfiguration(), guid);
   });
 
