@@ -7,8 +7,8 @@ import {
   type WriteCommand,
   type WriteResult,
 } from '../provider-sdk/index';
+import { afterRequest, detachedCall } from './detached-call';
 import type { RowPlace } from './find-row';
-import type { OpenService } from './open-service';
 import { type PlacedChange, verifyWrites } from './verify-writes';
 import { asWriteError, writeFaultKind } from './write-fault';
 import type { WriteRecorder } from './write-recorder';
@@ -40,7 +40,7 @@ export async function carryOut(
     throw new RequestError('NotImplemented', 'The source of this set takes no changes.');
   };
   try {
-    const [result] = await untilKnown([{ command, place }], send, { service, context, notes: [record] });
+    const [result] = await untilKnown([{ command, place }], send, { context, notes: [record] });
     if (result !== undefined) return result;
     throw new OutcomeUnknown('The change has no result.');
   } catch (error) {
@@ -70,7 +70,6 @@ export function carryOutTogether(
 type Send = (context: CallContext) => Promise<readonly WriteResult[]>;
 
 export interface Course {
-  readonly service: OpenService;
   /** Of the request: how long the whole may take, and for whom it is. */
   readonly context: CallContext;
   /** One for each change. */
@@ -86,20 +85,18 @@ export interface Course {
 async function untilKnown(
   changes: readonly PlacedChange[],
   send: Send,
-  { service, context, notes }: Course,
+  { context, notes }: Course,
 ): Promise<readonly WriteResult[]> {
   let first: unknown;
   for (let attempts = 1; ; attempts++) {
     try {
       for (const record of notes) record.sent();
-      const call = writeContext(service, context);
-      if (call.signal.aborted) throw call.signal.reason;
-      return await untilLastWord(send(call), call);
+      return await sendInTime(send, context);
     } catch (error) {
       first ??= error;
       if (attempts === 1 && writeFaultKind(error) !== 'unknown') throw error;
       // A refusal of repeated changes may mean that the first were made after all.
-      const became = await verifyWrites(changes, afterRequest(context, service));
+      const became = await afterRequest(context, (call) => verifyWrites(changes, call));
       if (became.kind === 'made') {
         for (const record of notes) record.verified();
         return became.results;
@@ -107,6 +104,16 @@ async function untilKnown(
       if (became.kind === 'unread' || !became.isGuarded || attempts > 1) throw first;
     }
   }
+}
+
+/** Not on the caller's signal: what was sent goes on when the caller leaves (W6). */
+function sendInTime(send: Send, { deadline, caller, tag }: CallContext): Promise<readonly WriteResult[]> {
+  const left = Math.max(0, deadline - Date.now());
+  const time = left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION);
+  return detachedCall(time, caller, (detached) => {
+    const call = tag === undefined ? detached : { ...detached, tag };
+    return untilLastWord(send(call), call);
+  });
 }
 
 /** A provider that ignores its deadline cannot hold the caller, but what it sent is out of hand. */
@@ -122,19 +129,4 @@ async function untilLastWord<Result>(sent: Promise<Result>, { signal }: CallCont
   } finally {
     signal.removeEventListener('abort', leave);
   }
-}
-
-/** Not the caller's signal: what was sent goes on when the caller leaves (W6). */
-function writeContext(service: OpenService, { deadline, caller, tag }: CallContext): CallContext {
-  const left = Math.max(0, deadline - Date.now());
-  const time = left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION);
-  return { ...service.callContext(time, caller), ...(tag === undefined ? {} : { tag }) };
-}
-
-/** What is left of the request's time for a call that does not end with the request. */
-export function afterRequest(
-  { deadline, caller }: CallContext,
-  service: Pick<OpenService, 'callContext'>,
-): CallContext {
-  return service.callContext(Math.max(0, deadline - Date.now()), caller);
 }

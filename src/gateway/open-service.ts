@@ -8,6 +8,7 @@ import type { SyntaxLimits } from '../odata/syntax/syntax-limits';
 import type { DecodeGuid } from '../plan/source-key';
 import type { CallContext, Connection, EntityDeclaration } from '../provider-sdk/index';
 import { createGuidDecoder } from './decode-guid';
+import { detachedCall } from './detached-call';
 import type { CachePolicy } from '../cache/cache-policy';
 import type { KeyBatcher } from '../cache/key-batcher';
 import { writeAround } from '../cache/write-around';
@@ -58,8 +59,6 @@ export interface OpenService extends ServiceSettings {
   /** Fills the key map from a set's rows, at most once in ten minutes. */
   readonly rebuildKeyMap: RebuildKeyMap;
   connection(name: string): Connection;
-  /** The context of a call that outlives its request, with that many milliseconds to live; who asks stays the same. */
-  readonly callContext: (timeout: number, caller: string | undefined) => CallContext;
   /**
    * The model; the sources are asked for their declarations the first time.
    *
@@ -88,8 +87,6 @@ export interface ServiceTools {
   readonly record: (record: WriteRecord) => void;
   /** Signs skip tokens. */
   readonly secret: string;
-  /** The context of a call that no request stands behind, with that many milliseconds to live. */
-  readonly callContext: (timeout: number) => CallContext;
   /** Told of each way in which configuration and source disagree. */
   readonly log: (level: 'info' | 'warn', message: string) => void;
 }
@@ -98,10 +95,6 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
   const { definition } = settings;
   let model: Promise<ServiceModel> | undefined;
   const connection = (name: string): Connection => findConnection(name, tools).connection;
-  const callContext: OpenService['callContext'] = (timeout, caller) => ({
-    ...tools.callContext(timeout),
-    ...(caller === undefined ? {} : { caller }),
-  });
   return {
     ...settings,
     tokens: createSkipTokens(`${tools.secret}\n${definition.name}`),
@@ -121,14 +114,15 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
       budget: settings.budget,
       collation: definition.collation,
       connection,
-      callContext: (caller) => callContext(settings.timeout, caller),
+      timeout: settings.timeout,
     }),
     connection,
-    callContext,
     model() {
       if (model === undefined) {
         // Many requests may wait for this, so it hangs on none of them.
-        const asked = loadModel(definition, tools, tools.callContext(settings.timeout));
+        const asked = detachedCall(settings.timeout, undefined, (context) =>
+          loadModel(definition, tools, context),
+        );
         model = asked;
         asked.catch(() => {
           model = undefined;

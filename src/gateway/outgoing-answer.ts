@@ -104,8 +104,11 @@ function emptyBody(status: number, { method }: Attempt): undefined {
 function readBytes(body: Response['body'], maxBytes: number, attempt: Attempt): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const cutShort = (cause?: unknown): void =>
-      reject(new AnswerCutShort('The connection broke inside the answer', { cause }));
+    let isWhole = false;
+    // Whole answers are closed as well: an error for each of them would cost more than reading it.
+    const cutShort = (cause?: unknown): void => {
+      if (!isWhole) reject(new AnswerCutShort('The connection broke inside the answer', { cause }));
+    };
     body.on('data', (chunk: Buffer) => {
       attempt.bytes += chunk.length;
       chunks.push(chunk);
@@ -114,6 +117,7 @@ function readBytes(body: Response['body'], maxBytes: number, attempt: Attempt): 
       body.destroy();
     });
     body.on('end', () => {
+      isWhole = true;
       const [only] = chunks;
       resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
     });

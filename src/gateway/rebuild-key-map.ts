@@ -8,6 +8,7 @@ import type { KeyMap } from '../model/key-map';
 import { createPropertyReader } from '../model/read-property';
 import type { CallContext, Collation, Connection } from '../provider-sdk/index';
 import { partitionOf } from './caller-partition';
+import { detachedCall } from './detached-call';
 import type { ScanBudget } from './fetch-rows';
 
 export interface RebuildTools {
@@ -15,8 +16,8 @@ export interface RebuildTools {
   readonly budget: ScanBudget;
   readonly collation: Collation;
   readonly connection: (name: string) => Connection;
-  /** Of a call that no request stands behind, for several may wait for it; for whom, if somebody asks. */
-  readonly callContext: (caller: string | undefined) => CallContext;
+  /** Milliseconds that a rebuild may take. */
+  readonly timeout: number;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly now?: () => number;
 }
@@ -50,7 +51,9 @@ export function createKeyMapRebuild(tools: RebuildTools): RebuildKeyMap {
     const place = JSON.stringify([connection, declaration.name, partition]);
     const last = attempts.get(place);
     if (last !== undefined && now() < last.until) return last.done;
-    const attempt: Attempt = { done: readKeys(entitySet, caller, tools), until: Infinity };
+    // Several may wait for it, so that it hangs on no request.
+    const done = detachedCall(tools.timeout, caller, (context) => readKeys(entitySet, context, tools));
+    const attempt: Attempt = { done, until: Infinity };
     attempts.set(place, attempt);
     const remember = (): void => {
       attempt.until = now() + TEN_MINUTES;
@@ -63,19 +66,15 @@ export function createKeyMapRebuild(tools: RebuildTools): RebuildKeyMap {
   };
 }
 
-async function readKeys(
-  entitySet: EntitySet,
-  caller: string | undefined,
-  tools: RebuildTools,
-): Promise<void> {
+async function readKeys(entitySet: EntitySet, detached: CallContext, tools: RebuildTools): Promise<void> {
   const { declaration, key } = entitySet;
-  const { keyMap, budget, collation, connection, callContext } = tools;
+  const { keyMap, budget, collation, connection } = tools;
   if ((declaration.capabilities.filter?.required ?? []).length > 0) throw notListed(entitySet);
   // Reading the key of a row is what makes the map remember it.
   const read = createPropertyReader(key, { keyMap });
   let rows = 0;
   let calls = 0;
-  const context: CallContext = { ...callContext(caller), observe: () => void calls++ };
+  const context: CallContext = { ...detached, observe: () => void calls++ };
   const query = { entity: declaration.name, columns: declaration.key, orderBy: [], count: false, collation };
   for await (const page of connection(entitySet.connection).read(query, context)) {
     rows += page.rows.length;

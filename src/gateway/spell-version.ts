@@ -8,7 +8,7 @@ import { RequestError } from '../errors';
 import { meetsPrecondition } from '../odata/bind/bind-write-precondition';
 import { entityTag } from '../odata/entity-tag';
 import type { CallContext, WriteCommand, WriteResult } from '../provider-sdk/index';
-import { afterRequest } from './carry-out-write';
+import { afterRequest } from './detached-call';
 import { findRow, type RowPlace } from './find-row';
 
 /**
@@ -40,10 +40,10 @@ async function spell(
   place: RowPlace,
   context: CallContext,
 ): Promise<WriteCommand | undefined> {
-  const { entitySet, service } = place;
+  const { entitySet } = place;
   if (entitySet.declaration.concurrencyTokenIsETag !== true) return undefined;
   if (command.kind === 'insert' || command.version === undefined) return undefined;
-  const row = await findRow(command.key, place, afterRequest(context, service)).catch(() => undefined);
+  const row = await afterRequest(context, (call) => findRow(command.key, place, call)).catch(() => undefined);
   const etag = row === undefined ? undefined : entityTag(entitySet, row);
   if (etag === undefined || etag === command.version) return undefined;
   return meetsPrecondition({ match: [command.version] }, { etag })

@@ -145,7 +145,7 @@ async function sendTogether(
       lateTags: writings.map(({ write }) => tagOfSet(write.entitySet)),
     },
     async () => {
-      const course = { service, context: { ...context, tag: names.add }, notes };
+      const course = { context: { ...context, tag: names.add }, notes };
       const results = await carryOutTogether(changes, connection, course);
       for (const [index, { plan, place }] of writings.entries()) {
         const result = results[index];

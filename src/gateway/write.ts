@@ -12,8 +12,9 @@ import type { PlannedNothing, PlannedWrite } from '../plan/plan-write';
 import type { CallContext, Key, Row, WriteResult } from '../provider-sdk/index';
 import { allowMethod } from './allow-method';
 import { answerDelete, answerInsert, answerUpdate } from './answer-write';
-import { afterRequest, carryOut } from './carry-out-write';
+import { carryOut } from './carry-out-write';
 import { tagOfSet, tagsOfChange, tagsOfRow } from './change-tags';
+import { afterRequest } from './detached-call';
 import { findRow, guidOf, type RowPlace } from './find-row';
 import type { Answer, Incoming } from './incoming';
 import { MissingRow } from './missing-row';
@@ -222,7 +223,7 @@ async function readBack(
 ): Promise<Row | undefined> {
   if (row !== undefined) return row;
   try {
-    return await findRow(key, place, afterRequest(context, place.service));
+    return await afterRequest(context, (call) => findRow(key, place, call));
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 /** `vtg check`: opens every connection and every service, and says what is wrong where. */
+import { detachedCall } from '../gateway/detached-call';
 import { asRequestError } from '../gateway/upstream-error';
 import { ProviderError } from '../provider-sdk/index';
 import type { Configuration } from './configuration/configuration';
-import { detachedContext, openGateway } from './open-gateway';
+import { openGateway } from './open-gateway';
 
 const CONNECTION_TIMEOUT = 30_000;
 
@@ -21,7 +22,7 @@ export async function checkGateway(configuration: Configuration): Promise<number
   try {
     for (const { name, connection } of gateway.connections.values()) {
       await report(`connection ${name}`, async () => {
-        await connection.check(detachedContext(CONNECTION_TIMEOUT));
+        await detachedCall(CONNECTION_TIMEOUT, undefined, (context) => connection.check(context));
         return '';
       });
     }

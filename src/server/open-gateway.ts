@@ -10,7 +10,6 @@ import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
 import { Captures } from '../record/captures';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
-import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 import { openAuditTrail } from './admin/audit-trail';
 import { type CallerLock, createCallerLock, openLock } from './callers';
 import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
@@ -40,7 +39,6 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     cache,
     record: logWrite,
     secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
-    callContext: detachedContext,
     log: logLine,
   };
   const services = new Map(
@@ -137,15 +135,6 @@ export function lockOf(auth: Authentication): CallerLock {
 
 function keysOf(auth: Authentication): ServedService['keys'] {
   return auth.kind === 'none' ? [] : auth.keys.map(({ secret: _secret, ...shown }) => shown);
-}
-
-/** For work that no request stands behind. */
-export function detachedContext(timeout: number): CallContext {
-  const controller = new AbortController();
-  // Not AbortSignal.timeout: its reason would pass for a fault of the gateway.
-  const expire = (): void => controller.abort(new DeadlineExceeded(`The source had ${timeout} ms.`));
-  setTimeout(expire, timeout).unref();
-  return { signal: controller.signal, deadline: Date.now() + timeout };
 }
 
 /** Asks the sources for their declarations ahead of the first request, and tells the log what does not fit. */

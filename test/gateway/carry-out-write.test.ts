@@ -17,7 +17,6 @@ import {
   type WriteCommand,
   type WriteResult,
 } from '../../src/provider-sdk/index';
-import { detachedContext } from '../../src/server/open-gateway';
 import {
   bodyText,
   openHandmadeConnection,
@@ -109,10 +108,8 @@ async function send(
   const text = body === undefined ? {} : { body: JSON.stringify(body) };
   const incoming = { method, target, headers: { 'content-type': 'application/json', ...headers }, ...text };
   const { signal } = new AbortController();
-  // The calls of a change end when its time is up, as they do in the server.
-  const service = { ...tested.service, callContext: detachedContext };
   const context = { signal, deadline: Date.now() + time };
-  return answerRequest({ ...incoming, signal }, service, context).catch((error: unknown) => {
+  return answerRequest({ ...incoming, signal }, tested.service, context).catch((error: unknown) => {
     if (error instanceof RequestError) return error;
     throw error;
   });

@@ -15,7 +15,7 @@ import {
   Unavailable,
   UpstreamContract,
 } from '../../src/provider-sdk/index';
-import { callContext, openHandmadeConnection, SOURCE } from '../support/open-test-service';
+import { openHandmadeConnection, SOURCE } from '../support/open-test-service';
 import { itemsDeclaration, itemsSet, RecordedSource } from '../support/recorded-source';
 
 interface Opened {
@@ -48,7 +48,6 @@ async function open(connection: Connection, entitySets: readonly EntitySetDefini
       connections: new Map([[SOURCE, await openHandmadeConnection(connection)]]),
       keyMap: createMemoryKeyMap(),
       secret: 'secret',
-      callContext,
       aliases: openRowAliases(':memory:'),
       ledger: openRequestLedger(':memory:'),
       cache: createSharedCache(),

@@ -13,7 +13,6 @@ import {
   type WriteCommand,
   type WriteResult,
 } from '../../src/provider-sdk/index';
-import { detachedContext } from '../../src/server/open-gateway';
 import {
   openHandmadeConnection,
   openTestService,
@@ -147,9 +146,8 @@ async function together(...changes: readonly Change[]): Promise<readonly (readon
     body: JSON.stringify({ requests }),
     signal: new AbortController().signal,
   };
-  const service = { ...tested.service, callContext: detachedContext };
   const context = { signal: incoming.signal, deadline: Date.now() + 10_000 };
-  const { responses } = JSON.parse(textOf(await answerRequest(incoming, service, context))) as {
+  const { responses } = JSON.parse(textOf(await answerRequest(incoming, tested.service, context))) as {
     responses: { status: number; body?: { error?: { code: string } } }[];
   };
   return responses.map(({ status, body }) =>

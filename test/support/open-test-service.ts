@@ -140,7 +140,6 @@ export function openTestService(options: TestServiceOptions): TestService {
       connections: new Map(connections.map((connection) => [connection.name, connection])),
       keyMap: options.keyMap ?? createMemoryKeyMap(),
       secret: options.secret ?? 'a secret of the test',
-      callContext,
       aliases: openRowAliases(':memory:'),
       ledger: openRequestLedger(':memory:'),
       cache: createSharedCache(),

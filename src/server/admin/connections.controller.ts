@@ -1,11 +1,11 @@
 /** The connections: how each is configured, what it has learned, who uses it, and whether it works. */
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { RequestError } from '../../errors';
+import { detachedCall } from '../../gateway/detached-call';
 import { checkConnection } from '../../gateway/check-connection';
 import type { OpenConnection } from '../../gateway/open-connections';
 import { requireJson } from '../../odata/body/content-type';
 import { GATEWAY, type Gateway } from '../gateway';
-import { detachedContext } from '../open-gateway';
 import type { CheckResult, ConnectionEntry, Items } from './answers';
 import { Needs } from './needs';
 
@@ -38,7 +38,9 @@ export class ConnectionsController {
     if (connection === undefined) {
       throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
     }
-    const result = await checkConnection(connection, detachedContext(CHECK_TIMEOUT));
+    const result = await detachedCall(CHECK_TIMEOUT, undefined, (context) =>
+      checkConnection(connection, context),
+    );
     this.#checks.set(name, result);
     return result;
   }

@@ -65,7 +65,6 @@ export function openCachedService(options: CachedServiceOptions): OpenService {
       cache,
       record: () => undefined,
       secret: 'a secret of the test',
-      callContext,
       log: () => undefined,
     },
   );

@@ -1,0 +1,35 @@
+/** Calls of sources that hang on no request: they have a time of their own, and go on when the caller leaves. */
+import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
+
+/**
+ * @param timeout milliseconds after which the work's signal says that it is over
+ * @param caller for whom it is, if for anybody
+ */
+export async function detachedCall<Result>(
+  timeout: number,
+  caller: string | undefined,
+  work: (context: CallContext) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  // Not AbortSignal.timeout: its reason would pass for a fault of the gateway.
+  const expire = (): void => controller.abort(new DeadlineExceeded(`The source had ${timeout} ms.`));
+  // A timer that is left behind costs its closure until the deadline, and then an error that nobody reads.
+  const timer = setTimeout(expire, timeout).unref();
+  try {
+    return await work({
+      signal: controller.signal,
+      deadline: Date.now() + timeout,
+      ...(caller === undefined ? {} : { caller }),
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** With what is left of a request's time, and for whom that is. */
+export function afterRequest<Result>(
+  { deadline, caller }: CallContext,
+  work: (context: CallContext) => Promise<Result>,
+): Promise<Result> {
+  return detachedCall(Math.max(0, deadline - Date.now()), caller, work);
+}
