@@ -5,7 +5,7 @@ import type { WriteRecord } from '../record/write-record';
 import type { ODataRequest } from './odata-request';
 
 /** Milliseconds for which a line waits for company: a write of its own costs as much as half a change. */
-const COMPANY = 20;
+const COMPANY = 100;
 
 // A slow reader of the log must not hold up requests; what is left is written when the process ends.
 const out = destination({ fd: 2, sync: false, minLength: 8_192 });
