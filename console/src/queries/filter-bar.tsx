@@ -26,7 +26,7 @@ export function FilterBar({ filters, onChange, children }: Properties): ReactEle
   );
   return (
     <search>
-      <SimpleGrid cols={{ base: 2, md: 5 }} spacing="xs" verticalSpacing={6}>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="xs" verticalSpacing={6}>
         {firstFilters.map(field)}
       </SimpleGrid>
       <Collapse expanded={isOpen}>

@@ -83,8 +83,15 @@ export const filterFields: Readonly<Record<FilterName, FilterField>> = {
 
 export const filterNames = Object.keys(filterFields) as readonly FilterName[];
 
-/** The others are behind a button. */
-export const firstFilters: readonly FilterName[] = ['url', 'last', 'service', 'entitySet', 'status'];
+/** The others are behind a button. A complaint comes with its id. */
+export const firstFilters: readonly FilterName[] = [
+  'correlationId',
+  'url',
+  'last',
+  'service',
+  'entitySet',
+  'status',
+];
 
 export function readFilters(search: URLSearchParams): Filters {
   return Object.fromEntries(
