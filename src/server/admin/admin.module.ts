@@ -12,6 +12,8 @@ import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
+import { API_DOCUMENT, OpenApiController } from './openapi/openapi.controller';
+import { openApiDocument } from './openapi/openapi-document';
 import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
@@ -25,6 +27,7 @@ export const adminControllers = [
   CapturesController,
   ConnectionsController,
   ExplainController,
+  OpenApiController,
   QueriesController,
   ReplayController,
   ServicesController,
@@ -41,6 +44,7 @@ export class AdminModule {
         { provide: GATEWAY, useValue: gateway },
         { provide: AdminAudit, useValue: audit },
         { provide: ADMIN_LOCK, useValue: lock },
+        { provide: API_DOCUMENT, useValue: () => openApiDocument(adminControllers, lock.headers) },
         { provide: APP_GUARD, useClass: AdminGuard },
         { provide: APP_FILTER, useValue: new ODataExceptionFilter() },
       ],

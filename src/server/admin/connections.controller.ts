@@ -8,6 +8,7 @@ import { GATEWAY, type Gateway } from '../gateway';
 import { detachedContext } from '../open-gateway';
 import type { CheckResult, ConnectionEntry, Items } from './answers';
 import { Needs } from './needs';
+import { Summary } from './summary';
 
 /** An administrator waits, and so does whatever stands between. */
 const CHECK_TIMEOUT = 20_000;
@@ -20,6 +21,7 @@ export class ConnectionsController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get()
+  @Summary('How each connection is configured, what it has learned, and who uses it.')
   @Needs('aggregates')
   list(): Items<ConnectionEntry> {
     return { items: [...this.gateway.connections.values()].map((connection) => this.#entryOf(connection)) };
@@ -27,6 +29,7 @@ export class ConnectionsController {
 
   /** JSON is demanded though nothing is sent: a page of another site cannot ask for it unasked. */
   @Post(':name/check')
+  @Summary('Asks the source of a connection whether it works.')
   @HttpCode(200)
   @Needs('actions')
   async check(
