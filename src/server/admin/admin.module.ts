@@ -18,6 +18,7 @@ import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
 import { SessionController } from './session.controller';
+import { SettingsController } from './settings.controller';
 
 /** All of them: which right each address needs is checked against this list. */
 export const adminControllers = [
@@ -32,6 +33,7 @@ export const adminControllers = [
   ReplayController,
   ServicesController,
   SessionController,
+  SettingsController,
 ];
 
 @Module({})

@@ -4,6 +4,7 @@ import { RequestError } from '../../errors';
 import { checkConnection } from '../../gateway/check-connection';
 import type { OpenConnection } from '../../gateway/open-connections';
 import { requireJson } from '../../odata/body/content-type';
+import { settingsBelow } from '../configuration/effective-settings';
 import { GATEWAY, type Gateway } from '../gateway';
 import { detachedContext } from '../open-gateway';
 import type { CheckResult, ConnectionEntry, Items } from './answers';
@@ -47,7 +48,11 @@ export class ConnectionsController {
   }
 
   #entryOf(open: OpenConnection): ConnectionEntry {
-    const { name, provider, configuration, connection } = open;
+    const { name, provider, connection } = open;
+    const { provider: _provider, ...configuration } = settingsBelow(this.gateway.configuration.settings(), [
+      'connections',
+      name,
+    ]);
     const check = this.#checks.get(name);
     return {
       name,

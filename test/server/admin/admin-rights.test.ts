@@ -53,6 +53,7 @@ describe('with keys', () => {
     ['/api/services', 'aggregates'],
     ['/api/connections', 'aggregates'],
     ['/api/cache', 'aggregates'],
+    ['/api/settings', 'aggregates'],
     ['/api/fingerprints', 'aggregates'],
     ['/api/queries', 'queries'],
     ['/api/queries/none', 'queries'],
