@@ -68,9 +68,13 @@ function leavesOf(
   path: Path,
   rules: RulesByName = settingsOf(classOf(section)),
 ): readonly Leaf[] {
-  return Object.entries(section).flatMap(([name, value]) => {
+  const values = section as Readonly<Record<string, unknown>>;
+  // In the order of the class: an instance has its defaults first.
+  const names = new Set([...rules.keys(), ...Object.keys(section)]);
+  return [...names].flatMap((name) => {
     const ofSetting = rules.get(name) ?? [];
     const here = [...path, name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) return [];
     const leaves = isHidden(name, value, saidSecret(ofSetting))
       ? [{ path: here, value: HIDDEN }]
