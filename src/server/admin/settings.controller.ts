@@ -14,7 +14,8 @@ export class SettingsController {
   @Get()
   @Summary('Each setting that is in effect, and where it comes from; secrets are hidden.')
   show(): Settings {
-    const { file, settings } = this.gateway.configuration;
-    return { file, items: settings().map(({ path, ...setting }) => ({ path: pathText(path), ...setting })) };
+    const { configuration } = this.gateway;
+    const items = configuration.settings().map(({ path, ...rest }) => ({ path: pathText(path), ...rest }));
+    return { file: configuration.file, items };
   }
 }
