@@ -13,7 +13,8 @@ export interface Page {
   readonly View: ComponentType;
 }
 
-export type Icon = 'queries' | 'fingerprints' | 'writes' | 'explain' | 'sets' | 'connections' | 'cache';
+export type Icon =
+  'queries' | 'fingerprints' | 'writes' | 'explain' | 'sets' | 'connections' | 'cache' | 'settings';
 
 const Queries = lazy(() => import('./queries/queries-page'));
 const OneQuery = lazy(() => import('./query/query-page'));
@@ -24,6 +25,7 @@ const Writes = lazy(() => import('./writes/writes-page'));
 const Sets = lazy(() => import('./sets/sets-page'));
 const OneSet = lazy(() => import('./sets/set-page'));
 const Connections = lazy(() => import('./connections/connections-page'));
+const Settings = lazy(() => import('./settings/settings-page'));
 const Cache = lazy(() => import('./cache/cache-page'));
 
 export const pages: readonly Page[] = [
@@ -43,4 +45,5 @@ export const pages: readonly Page[] = [
   { path: '/connections', title: 'Connections', right: 'aggregates', icon: 'connections', View: Connections },
   { path: '/cache', title: 'Cache', right: 'aggregates', icon: 'cache', View: Cache },
   { path: '/writes', title: 'Writes', right: 'queries', icon: 'writes', View: Writes },
+  { path: '/settings', title: 'Settings', right: 'aggregates', icon: 'settings', View: Settings },
 ];

@@ -5,8 +5,12 @@ import { IsOrigin } from './is-origin';
 const IsDirectory = (): PropertyDecorator =>
   Matches(/^[\w.-]+$/, { message: 'must be the Guid or the domain of a directory' });
 
-const IsFilled = (): PropertyDecorator => {
-  const decorators = [IsNotEmpty({ message: 'must not be empty' }), IsString({ message: 'must be text' })];
+/** @param secret whether administrators may not see it; what sounds like a secret and is none, they may */
+const IsFilled = (secret = false): PropertyDecorator => {
+  const decorators = [
+    IsNotEmpty({ message: 'must not be empty', context: { secret } }),
+    IsString({ message: 'must be text' }),
+  ];
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);
   };
@@ -24,7 +28,7 @@ export class ClientSecret {
   @IsFilled()
   clientId!: string;
 
-  @IsFilled()
+  @IsFilled(true)
   clientSecret!: string;
 
   /** Another sign-in host, for a national cloud or a fake one. Plain http only on this machine. */

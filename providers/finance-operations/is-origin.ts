@@ -11,7 +11,7 @@ export function IsOrigin(): PropertyDecorator {
         defaultMessage: (context) => faultOf(context?.value) ?? '',
       },
     },
-    { context: { schema: { type: 'string', format: 'uri', pattern: '^https?://[^/]+/?$' } } },
+    { context: { schema: { type: 'string', format: 'uri', pattern: '^https?://[^/]+/?$' }, secret: false } },
   );
 }
 

@@ -10,6 +10,7 @@ import type { CallContext } from '../provider-sdk/index';
 import { answerOnce, refuseRepeatability } from './answer-once';
 import { AnswerAllowance } from './batch/answer-allowance';
 import { carryOut } from './batch/carry-out';
+import { PartNotes } from './batch/part-notes';
 import { serialiseBatch } from './batch/serialise-batch';
 import { untilAborted } from './outgoing-deadline';
 import type { Answer, Incoming } from './incoming';
@@ -36,16 +37,20 @@ export async function answerBatch(
     strip: incoming.withoutKeys ?? ((url) => url),
   });
   const format = chooseAnswerFormat(headers.accept, batch.format);
+  incoming.notes?.understood('batch');
+  const parts = new PartNotes(incoming.notes);
   const asked = { correlationId, ...(incoming.caller === undefined ? {} : { caller: incoming.caller }) };
   const allowance = new AnswerAllowance();
   const answered = await carryOut(batch, {
-    answerOne: (inner) => answerAlone({ ...inner, ...asked }, service, context, allowance),
-    answerTogether: (requests) =>
-      answerWritesTogether(
-        requests.map((request) => ({ ...request, ...asked })),
-        service,
-        context,
-      ),
+    answerOne: (inner) => {
+      const request = parts.noted({ ...inner, ...asked });
+      return answerAlone(request, service, parts.observed(context, [request]), allowance);
+    },
+    answerTogether: (requests) => {
+      const together = requests.map((request) => parts.noted({ ...request, ...asked }));
+      return answerWritesTogether(together, service, parts.observed(context, together));
+    },
+    answered: parts.ended,
     answerError: (error) => answerError(error, correlationId, service),
     continueOnError: continuesOnError(headers.prefer, batch.format),
     root: service.root,

@@ -15,7 +15,7 @@ export interface Incoming {
   readonly caller?: string;
   /** The id of the request, for the records. */
   readonly correlationId?: string;
-  /** Takes notes for the record of this request; absent for one within a batch. */
+  /** Takes notes for the record of this request; absent where none are kept. */
   readonly notes?: RequestNotes;
   /** Takes keys of callers out of a target, for requests within this one. */
   readonly withoutKeys?: (target: string) => string;

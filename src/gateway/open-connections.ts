@@ -9,7 +9,6 @@ import type {
   Provider,
 } from '../provider-sdk/index';
 import { hideCaller } from './caller-partition';
-import { hideSecrets } from './hide-secrets';
 import { validateDeclaration } from '../model/validate-declaration';
 import { UpstreamContract } from '../provider-sdk/index';
 
@@ -32,8 +31,6 @@ export interface OpenConnection {
   readonly name: string;
   /** The name of its provider. */
   readonly provider: string;
-  /** What is configured, every secret hidden. */
-  readonly configuration: object;
   readonly connection: Connection;
   /** What it declares of these entities; asked for once, unless the asking failed. */
   declarations(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
@@ -67,7 +64,6 @@ export async function openConnection(
   return {
     name,
     provider: provider.name,
-    configuration: hideSecrets(configuration),
     connection,
     requests: () => requests,
     declarations(names, call) {

@@ -32,7 +32,11 @@ import type { WriteCommand, WriteResult } from './write';
 export interface Provider<Configuration extends object = object> {
   /** The word after `provider:` in the configuration. Lower case with hyphens. */
   readonly name: string;
-  /** A class-validator class. Unknown keys are refused; every fault is shown with its line before anything opens. */
+  /**
+   * A class-validator class. Unknown keys are refused; every fault is shown with its line before anything opens. A rule
+   * whose `context` is `{ secret: true }` keeps its setting from administrators: `@IsString({ context: { secret: true } })`.
+   * Where no rule says so, a name that sounds like a secret does the same.
+   */
   readonly configuration: new () => Configuration;
   /** Ready-made entity sets that a service may take by name with `template:`. */
   readonly templates?: Readonly<Record<string, EntitySetTemplate>>;

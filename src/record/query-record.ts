@@ -11,6 +11,8 @@ export interface QueryRecord {
   readonly milliseconds: number;
   /** The short id that the answer's header and its error show. */
   readonly correlationId: string;
+  /** The id of the record of the batch that it came in. */
+  readonly batch?: string;
   readonly method: string;
   /** Path and query below the service root, every literal masked: `Customers?$filter=Name eq ?&$top=5`. */
   readonly url: string;
@@ -24,6 +26,7 @@ export interface QueryRecord {
   readonly caller?: string;
   /** What else identifies the request, as it came: `traceparent`, `x-ms-client-request-id` … by lower-case header name. */
   readonly correlations?: Readonly<Record<string, string>>;
+  /** 499 where the caller went away before the answer. */
   readonly status: number;
   /** The error's code, as the caller saw it. */
   readonly code?: string;

@@ -32,6 +32,9 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
+/** Of a request whose caller went away before its answer was there, as proxies write it. Nobody sees it but administrators. */
+export const CALLER_LEFT = 499;
+
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 
@@ -52,6 +55,7 @@ export class RequestNotes {
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
   #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
+  readonly #parts: QueryRecord[] = [];
 
   constructor(private readonly arrival: Arrival) {}
 
@@ -136,6 +140,25 @@ export class RequestNotes {
     };
   }
 
+  /** The caller went away: what became of the request, no answer told him. */
+  abandoned(): void {
+    this.#failure ??= { code: 'CallerLeft', message: 'The caller went away before the answer.' };
+  }
+
+  /** Notes for a request within this one, which is a batch: what identifies the batch identifies it, too. */
+  part(method: string, target: string): RequestNotes {
+    const part = new RequestNotes({ ...this.arrival, method });
+    part.#service = this.#service;
+    part.#target = target;
+    part.#caller = this.#caller;
+    part.#deadline = this.#deadline;
+    return part;
+  }
+
+  partEnded(part: RequestNotes, ending: Ending): void {
+    this.#parts.push(part.finish(ending));
+  }
+
   /** The stages as the `Server-Timing` header says them (W3C Server Timing). */
   serverTiming(): string {
     return Object.entries(this.#stages)
@@ -159,6 +182,12 @@ export class RequestNotes {
       operation: this.#operation,
       ...(this.#entitySet === undefined ? {} : { entitySet: this.#entitySet }),
     };
+  }
+
+  /** Its record, behind those of the requests within it. */
+  finishAll(ending: Ending): readonly [...QueryRecord[], QueryRecord] {
+    const record = this.finish(ending);
+    return [...this.#parts.map((part) => ({ ...part, batch: record.id })), record];
   }
 
   finish({ status, cacheStatus }: Ending): QueryRecord {

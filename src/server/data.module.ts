@@ -1,13 +1,13 @@
 /** The data port's Nest application. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { raisedOf } from '../gateway/raised-of';
 import { CallerGuard } from './caller.guard';
 import { GATEWAY, type Gateway } from './gateway';
 import { HealthController } from './health.controller';
 import { HotPath } from './hot-path';
 import { ODataExceptionFilter } from './odata-exception.filter';
 import { ODataController } from './odata.controller';
-import { raisedOf } from './log';
 import { recordUnheard } from './record-unheard';
 
 @Module({})

@@ -8,6 +8,7 @@ import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { AuditTrail } from './admin/audit-trail';
 import type { CallerLock } from './callers';
+import type { ShownConfiguration } from './configuration/configuration';
 
 export interface ServedService {
   readonly service: OpenService;
@@ -35,6 +36,7 @@ export interface Gateway {
   readonly services: ReadonlyMap<string, ServedService>;
   readonly connections: ReadonlyMap<string, OpenConnection>;
   readonly cache: SharedCache;
+  readonly configuration: ShownConfiguration;
   /** The records of requests; absent where none are kept. */
   readonly records?: KeptRecords;
   /** What administrators did. */

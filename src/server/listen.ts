@@ -11,15 +11,14 @@ import type { AdminLock } from './admin/admin-lock';
 import { AdminModule } from './admin/admin.module';
 import { serveConsole } from './admin/console';
 import { answerBrokenHttp } from './answer-broken-http';
-import { capturePayload } from './capture-payload';
 import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
 import { HotPath } from './hot-path';
+import { keepAbandoned, keepRecord } from './keep-record';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { isODataUrl, ODATA_PREFIX, type ODataRequest } from './odata-request';
-import type { QueryRecord } from '../record/query-record';
 import { RequestNotes } from '../record/request-notes';
 import { MOST_BODY_BYTES } from './request-body';
 import { sendError } from './send-error';
@@ -109,24 +108,15 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
     request.odata = startOf(request, gateway);
+    if (request.odata.notes !== undefined)
+      reply.raw.once('close', () => keepAbandoned(request, reply, gateway));
     // A balancer that reuses connections learns this way that they end (reliability 0.8).
     if (gateway.draining) reply.header('Connection', 'close');
     const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(isHostless ? new RequestError('InvalidHeader', 'HTTP/1.1 asks for a Host header.') : undefined);
   });
   fastify.addHook('onResponse', (request: ODataRequest, reply, done) => {
-    const { odata } = request;
-    const cacheStatus = reply.getHeader('cache-status');
-    if (odata?.notes !== undefined) {
-      const ending = {
-        status: reply.statusCode,
-        ...(typeof cacheStatus === 'string' ? { cacheStatus } : {}),
-      };
-      odata.notes.ended('send');
-      const record = odata.notes.finish(ending);
-      gateway.records?.keep(record);
-      if (gateway.captures.isOn) capture(request, record, gateway);
-    }
+    keepRecord(request, reply, gateway);
     done();
   });
   // Expectations may be ignored (RFC 9110, 10.1.1); left alone, Node answers 417 without a body.
@@ -142,16 +132,6 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-}
-
-function capture(
-  { method, originalUrl: url, headers, body, odata }: ODataRequest,
-  record: QueryRecord,
-  { captures }: Gateway,
-): void {
-  const served = odata?.served;
-  if (served === undefined) return;
-  captures.offer(record, () => capturePayload({ method, url, headers, body }, served));
 }
 
 function startOf(

@@ -50,11 +50,6 @@ export function logFault({ method, odata }: ODataRequest, error: RequestError): 
   );
 }
 
-/** What the provider threw: class and sentence. Undefined where the gateway itself refused. */
-export function raisedOf({ cause }: RequestError): string | undefined {
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined;
-}
-
 function causeText({ cause, code }: RequestError): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   // A fault of ours needs its place; a fault of the source is its class and sentence.

@@ -16,6 +16,9 @@ export interface ODataRequest extends FastifyRequest {
     caller?: string;
     /** The pipelines have it: a change leaves its record there, whatever becomes of it. */
     isHandedOn?: true;
+    /** They are still at work on it, whether or not the caller waits. */
+    isInHand?: boolean;
+    isRecorded?: true;
   };
 }
 

@@ -9,6 +9,7 @@ import { CallerGuard } from './caller.guard';
 import { callerName } from './callers';
 import { withGzip } from './compress-answer';
 import { GATEWAY, type Gateway } from './gateway';
+import { keepRecord } from './keep-record';
 import { HotPath } from './hot-path';
 import type { ODataRequest } from './odata-request';
 import { requestBodyOf } from './request-body';
@@ -27,8 +28,9 @@ export class ODataController {
 
   @All()
   async answer(@Req() request: ODataRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { served, target, correlationId = '', caller = '', notes } = request.odata ?? {};
-    if (served === undefined || target === undefined)
+    const { odata } = request;
+    const { served, target, correlationId = '', caller = '', notes } = odata ?? {};
+    if (odata === undefined || served === undefined || target === undefined)
       throw new RequestError('InternalError', 'The request passed no guard.');
     checkLength(request.originalUrl, this.gateway.longestUrl);
     const { definition, timeout } = served.service;
@@ -52,7 +54,8 @@ export class ODataController {
         withoutKeys: (url) => stripKeys(url, served.lock.queryNames).target,
         ...requestBodyOf(request, kind),
       };
-      if (request.odata !== undefined) request.odata.isHandedOn = true;
+      odata.isHandedOn = true;
+      odata.isInHand = true;
       const work = answerRequest(incoming, served.service, context);
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
@@ -69,6 +72,8 @@ export class ODataController {
       });
     } finally {
       deadline.stop();
+      odata.isInHand = false;
+      if (reply.raw.destroyed) keepRecord(request, reply, this.gateway);
     }
   }
 }

@@ -56,6 +56,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     services,
     connections,
     cache,
+    configuration: configuration.shown,
     ...(records === undefined ? {} : { records }),
     audit,
     captures,

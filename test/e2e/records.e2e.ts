@@ -1,7 +1,10 @@
 /** Each request leaves one record, whatever became of it, and an administrator finds it by whatever he was told. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { QueryRecord } from '../../src/record/query-record';
+import { builtInProviders } from '../../src/server/built-in-providers';
+import { Gate, gatedMemory } from '../support/gated-memory';
 import type { Received, Sending } from './support/http-client';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
 
@@ -14,6 +17,8 @@ publicUrl: https://gateway.example
 records: { enabled: true }
 connections:
   contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
+  tables: { provider: memory, entities: { Things: { key: [Code], columns: { Code: String, Size: Int32 }, rows: [{ Code: A }] } } }
+  slow: { provider: gated, entities: { Things: { key: [Code], columns: { Code: String, Size: Int32 }, rows: [{ Code: A }] } } }
 services:
   sales:
     auth: { keys: [{ id: prod, secret: '${canary.key}', header: x-api-key, query: code }] }
@@ -21,14 +26,17 @@ services:
       Customers: { connection: contoso, template: Customers, cache: { ttl: 1h } }
       CustomerGroups: { connection: contoso, template: CustomerGroups, write: [update] }
       PaymentTerms: { connection: contoso, template: PaymentTerms }
+      Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] }, write: [insert, update] }
+      SlowThings: { connection: slow, entity: Things, key: { name: ThingId, from: [Code] }, write: [insert] }
 `;
 
 describe('the records of requests', () => {
   const folder = temporaryFolder();
+  const gate = new Gate();
   let gateway: RunningGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
+    gateway = await startGateway(configuration, folder.path, [...builtInProviders, gatedMemory(gate)]);
   });
   afterAll(async () => {
     await gateway.close();
@@ -141,6 +149,133 @@ describe('the records of requests', () => {
     const { items } = JSON.parse(body) as { readonly items: readonly QueryRecord[] };
     expect(items.map(({ correlationId }) => correlationId)).toContain(answer.headers['x-correlation-id']);
     expect(new Set(items.map(({ operation }) => operation))).toEqual(new Set(['update']));
+  });
+
+  describe('a batch', () => {
+    const json = { 'Content-Type': 'application/json' };
+    const change = (id: string, url: string, body: object, more: object = {}): object => ({
+      id,
+      method: 'POST',
+      url,
+      headers: json,
+      body,
+      ...more,
+    });
+
+    /** What `$batch` left, the oldest first. */
+    async function recordsOfBatch(...requests: readonly object[]): Promise<readonly QueryRecord[]> {
+      const answer = await ask('$batch', {
+        method: 'POST',
+        headers: { ...json, Prefer: 'continue-on-error', traceparent: '00-cccc-dddd-01' },
+        body: JSON.stringify({ requests }),
+      });
+      expect(answer.status).toBe(200);
+      return (await find({ correlationId: String(answer.headers['x-correlation-id']) })).toReversed();
+    }
+
+    test('leaves a record of each of its requests, and of itself', async () => {
+      const records = await recordsOfBatch(
+        { id: '1', method: 'GET', url: `PaymentTerms?$filter=Description ne '${canary.value}'&$top=2` },
+        change('2', 'Things', { Code: canary.value }),
+        { id: '3', method: 'GET', url: 'Nothing' },
+        { id: '4', method: 'GET', url: 'Things', dependsOn: ['3'] },
+      );
+      const whole = records.at(-1);
+      expect(
+        records.map(({ method, url, operation, status, code }) => [method, url, operation, status, code]),
+      ).toEqual([
+        ['GET', 'PaymentTerms?$filter=Description ne ?&$top=2', 'list', 200, undefined],
+        ['POST', 'Things', 'insert', 201, undefined],
+        ['GET', 'Nothing', 'other', 404, 'UnknownResource'],
+        ['GET', 'Things', 'other', 424, 'DependencyFailed'],
+        ['POST', '$batch', 'batch', 200, undefined],
+      ]);
+      for (const record of records) {
+        expect(record).toMatchObject({
+          caller: 'prod',
+          service: 'sales',
+          correlations: { traceparent: '00-cccc-dddd-01' },
+        });
+        expect(record.batch).toBe(record === whole ? undefined : whole?.id);
+      }
+      expect(records[0]?.rows).toMatchObject({ returned: 2 });
+      expect(records[1]?.write).toMatchObject({ outcome: 'made', properties: ['Code'] });
+      const { body } = await gateway.admin.get(`/api/queries/${records[0]?.id ?? ''}`);
+      const first = JSON.parse(body) as QueryRecord;
+      expect(first.plan?.source).toBe('scan');
+      expect(first.calls?.length).toBeGreaterThanOrEqual(1);
+    });
+
+    test('leaves a record of each change of a change set: those that were made, and those that were not', async () => {
+      const set = { atomicityGroup: 'all' };
+      const made = await recordsOfBatch(
+        change('1', 'Things', { Code: 'B' }, set),
+        change('2', 'Things', { Code: 'C' }, set),
+      );
+      expect(made.map(({ operation, write }) => [operation, write?.outcome])).toEqual([
+        ['insert', 'made'],
+        ['insert', 'made'],
+        ['batch', undefined],
+      ]);
+      const refused = await recordsOfBatch(
+        change('1', 'Things', { Code: 'D' }, set),
+        change('2', 'Things', { Nonsense: 1 }, set),
+      );
+      expect(refused.map(({ status, code, write }) => [status, code, write?.outcome])).toEqual([
+        [424, 'DependencyFailed', 'refused'],
+        [400, 'UnknownProperty', 'refused'],
+        [200, undefined, undefined],
+      ]);
+    });
+  });
+
+  describe('a caller who goes away', () => {
+    const head = `HTTP/1.1\r\nHost: gateway\r\nx-api-key: ${canary.key}\r\nContent-Type: application/json\r\n`;
+
+    /** Sends, and hangs up when it is under way. */
+    async function hangUp(text: string, underWay: () => Promise<unknown>): Promise<void> {
+      const socket = connect(gateway.data.port, '127.0.0.1');
+      socket.write(text);
+      await underWay();
+      socket.destroy();
+    }
+
+    async function left(url: string, operation = 'other'): Promise<QueryRecord> {
+      for (;;) {
+        const [record] = await find({ code: 'CallerLeft', url, operation });
+        if (record !== undefined) return record;
+      }
+    }
+
+    test('leaves a record of the read that was not waited for', async () => {
+      await hangUp(`GET ${PREFIX}/SlowThings?$top=1 ${head}\r\n`, () => gate.asked());
+      expect(await left('SlowThings?$top=1', 'list')).toMatchObject({
+        status: 499,
+        caller: 'prod',
+        message: expect.stringContaining('went away'),
+      });
+    });
+
+    test('leaves a record of the change, which says what became of it', async () => {
+      gate.shut();
+      const body = JSON.stringify({ Code: 'B' });
+      await hangUp(`POST ${PREFIX}/SlowThings ${head}Content-Length: ${body.length}\r\n\r\n${body}`, () =>
+        gate.asked(),
+      );
+      await gateway.data.get('/health/live');
+      expect(await find({ entitySet: 'SlowThings', operation: 'insert' })).toEqual([]);
+      gate.open();
+      const { status, write } = await left('SlowThings', 'insert');
+      expect([status, write?.outcome]).toEqual([499, 'made']);
+    });
+
+    test('leaves a record before his request was whole', async () => {
+      await hangUp(`POST ${PREFIX}/Things?half=1 ${head}Content-Length: 99\r\n\r\n{`, async () => {
+        // What arrives first on another connection has been dealt with by the time that this is answered.
+        await gateway.data.get('/health/live');
+      });
+      expect(await left('half')).toMatchObject({ status: 499, method: 'POST' });
+    });
   });
 
   test('pages go on from one another, and filters that are none are refused by name', async () => {

@@ -78,7 +78,6 @@ describe('a set that is held whole', () => {
         {
           name: SOURCE,
           provider: 'handmade',
-          configuration: {},
           connection: new ItemSource(range(1, 10)),
           declarations: () => source.entities(),
           requests: () => 0,

@@ -3,7 +3,7 @@ import { RequestError } from '../../errors';
 import type { BatchRequest, ChangeSet } from '../../odata/batch/batch';
 import type { Answer } from '../incoming';
 import type { BatchCourse } from './batch-course';
-import type { BatchRun, ChangeSetAnswer } from './batch-run';
+import type { BatchRun, ChangeSetAnswer, RequestOutcome } from './batch-run';
 import { ChangeSetFailure } from './change-set-failure';
 import type { CreatedTarget, TogetherRequest } from './inner-request';
 
@@ -16,9 +16,10 @@ export async function answerChangeSet(
     run.signal.throwIfAborted();
     const together = resolveAll(changeSet, run.signal, course);
     const answers = await answerAll(together, run);
-    return settle({ kind: 'changeSet', changeSet, answers, failure: failureIn(answers) }, together, course);
+    const outcomes = answers.map((answer) => ({ answer }));
+    return settle({ changeSet, outcomes, failure: failureIn(answers) }, together, run, course);
   } catch (error) {
-    return settle(failed(changeSet, error, run), [], course);
+    return settle(failed(changeSet, error, run), [], run, course);
   }
 }
 
@@ -40,29 +41,40 @@ function failureIn(answers: readonly Answer[]): ChangeSetAnswer['failure'] {
   return answer === undefined ? undefined : { answer, index };
 }
 
+/** A set whose requests all have an answer. */
+interface Answered {
+  readonly changeSet: ChangeSet;
+  readonly outcomes: readonly RequestOutcome[];
+  readonly failure: ChangeSetAnswer['failure'];
+}
+
 function settle(
-  answered: ChangeSetAnswer,
+  { changeSet, outcomes, failure }: Answered,
   together: readonly TogetherRequest[],
+  run: BatchRun,
   course: BatchCourse,
 ): ChangeSetAnswer {
-  const { changeSet, answers, failure } = answered;
   for (const [index, request] of changeSet.requests.entries()) {
-    const answer = answers[index];
+    const outcome = outcomes[index];
     const target = together[index]?.target;
-    if (answer !== undefined) course.settle(request, typeof target === 'string' ? target : undefined, answer);
+    if (outcome === undefined) continue;
+    course.settle(request, typeof target === 'string' ? target : undefined, outcome.answer);
+    run.answered(request, outcome);
   }
   course.settleGroup(changeSet.group, failure === undefined);
-  return answered;
+  return { kind: 'changeSet', changeSet, answers: outcomes.map(({ answer }) => answer), failure };
 }
 
 /** Where one request is known to be at fault, the others did not run because of it (JSON Format 4.01, 19.5). */
-function failed(changeSet: ChangeSet, error: unknown, { answerError }: BatchRun): ChangeSetAnswer {
-  const index = error instanceof ChangeSetFailure ? error.index : undefined;
-  const answer = answerError(error instanceof ChangeSetFailure ? error.error : error);
-  const answers = changeSet.requests.map((request, at) =>
-    index === undefined || index === at ? answer : answerError(notCarriedOut(request)),
-  );
-  return { kind: 'changeSet', changeSet, answers, failure: { answer, index } };
+function failed(changeSet: ChangeSet, thrown: unknown, { answerError }: BatchRun): Answered {
+  const { error, index } = thrown instanceof ChangeSetFailure ? thrown : { error: thrown, index: undefined };
+  const answer = answerError(error);
+  const outcomes = changeSet.requests.map((request, at) => {
+    if (index === undefined || index === at) return { answer, error };
+    const other = notCarriedOut(request);
+    return { answer: answerError(other), error: other };
+  });
+  return { changeSet, outcomes, failure: { answer, index } };
 }
 
 function notCarriedOut({ place }: BatchRequest): RequestError {

@@ -13,11 +13,18 @@ export interface BatchRun {
   readonly answerTogether: (requests: readonly TogetherRequest[]) => Promise<readonly Answer[]>;
   /** The OData error for anything that was thrown. */
   readonly answerError: (error: unknown) => Answer;
+  /** Told of each request that has an answer, and of what was thrown if that is an error. */
+  readonly answered: (request: BatchRequest, outcome: RequestOutcome) => void;
   readonly continueOnError: boolean;
   /** The published service root: the links of answers begin with it. */
   readonly root: string;
   /** One deadline for the whole batch. What it leaves over is answered with its reason, and not begun. */
   readonly signal: AbortSignal;
+}
+
+export interface RequestOutcome {
+  readonly answer: Answer;
+  readonly error?: unknown;
 }
 
 export type PartAnswer = RequestAnswer | ChangeSetAnswer;

@@ -1,9 +1,8 @@
 /** Carries a batch out, part by part in the order of its text (Protocol 4.01, 11.7.7.5; JSON Format 4.01, 19.4). */
 import type { Batch, BatchPart, BatchRequest } from '../../odata/batch/batch';
-import type { Answer } from '../incoming';
 import { answerChangeSet } from './answer-change-set';
 import { BatchCourse } from './batch-course';
-import type { BatchRun, PartAnswer, RequestAnswer } from './batch-run';
+import type { BatchRun, PartAnswer, RequestAnswer, RequestOutcome } from './batch-run';
 import type { InnerRequest } from './inner-request';
 
 /** The answers in the order of the parts. Parts after the one that ended the batch have none. */
@@ -89,17 +88,18 @@ async function answerRequest(
   course: BatchCourse,
 ): Promise<RequestAnswer> {
   let target: string | undefined;
-  let answer: Answer;
+  let outcome: RequestOutcome;
   try {
     run.signal.throwIfAborted();
     course.requireAll(request.dependsOn, request.place);
     target = course.addressOf(request.target, request.place);
-    answer = await run.answerOne(innerRequest(request, target, run.signal));
+    outcome = { answer: await run.answerOne(innerRequest(request, target, run.signal)) };
   } catch (error) {
-    answer = run.answerError(error);
+    outcome = { answer: run.answerError(error), error };
   }
-  course.settle(request, target, answer);
-  return { kind: 'request', request, answer };
+  course.settle(request, target, outcome.answer);
+  run.answered(request, outcome);
+  return { kind: 'request', request, answer: outcome.answer };
 }
 
 function innerRequest(

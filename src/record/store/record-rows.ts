@@ -46,13 +46,23 @@ export function recordRowOf(record: QueryRecord, query: number): RecordRow {
 
 type Rest = Pick<
   QueryRecord,
-  'correlations' | 'message' | 'target' | 'raised' | 'deadline' | 'plan' | 'stages' | 'calls' | 'write'
+  | 'batch'
+  | 'correlations'
+  | 'message'
+  | 'target'
+  | 'raised'
+  | 'deadline'
+  | 'plan'
+  | 'stages'
+  | 'calls'
+  | 'write'
 >;
 
 /** The JSON of the fields without a column; undefined where there are none, as of most hits. */
 export function restOf(record: QueryRecord): string | undefined {
-  const { correlations, message, target, raised, deadline, plan, stages, calls, write } = record;
+  const { batch, correlations, message, target, raised, deadline, plan, stages, calls, write } = record;
   const rest: { readonly [Name in keyof Rest]-?: Rest[Name] | undefined } = {
+    batch,
     correlations,
     message,
     target,

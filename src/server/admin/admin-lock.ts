@@ -11,8 +11,8 @@ export interface Administrator {
 }
 
 export interface AdminLock {
-  /** The header that a key is expected in, if one is needed and a header may carry it. */
-  readonly header?: string;
+  /** The headers that a key may come in; none where none is needed. */
+  readonly headers: readonly string[];
   /** Without keys the port listens on this machine only. */
   readonly isOpen: boolean;
   /** Undefined = no valid key. */
@@ -22,12 +22,11 @@ export interface AdminLock {
 const local: Administrator = { id: 'local', rights };
 
 export function adminLockOf(auth: Authentication<AdminKey>): AdminLock {
-  if (auth.kind === 'none') return { isOpen: true, identify: () => local };
+  if (auth.kind === 'none') return { headers: [], isOpen: true, identify: () => local };
   const administrators = new Map(auth.keys.map((key) => [key.id, { id: key.id, rights: key.rights }]));
   const lock = createCallerLock(auth.keys);
-  const header = auth.keys.find((key) => key.header !== undefined)?.header;
   return {
-    ...(header === undefined ? {} : { header }),
+    headers: [...new Set(auth.keys.flatMap(({ header }) => (header === undefined ? [] : [header])))],
     isOpen: false,
     identify: (headers) => administrators.get(lock.identify(headers, new Map()) ?? ''),
   };

@@ -2,6 +2,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { GATEWAY, type Gateway } from '../gateway';
 import { Needs } from './needs';
+import { Summary } from './summary';
 
 @Controller()
 export class AdminController {
@@ -9,6 +10,7 @@ export class AdminController {
 
   @Get('health')
   @Needs('aggregates')
+  @Summary('Whether the gateway takes requests, and how many records were lost.')
   health(): object {
     const { draining, services, records } = this.gateway;
     return {

@@ -12,10 +12,13 @@ import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
+import { API_DOCUMENT, OpenApiController } from './openapi/openapi.controller';
+import { openApiDocument } from './openapi/openapi-document';
 import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
 import { SessionController } from './session.controller';
+import { SettingsController } from './settings.controller';
 
 /** All of them: which right each address needs is checked against this list. */
 export const adminControllers = [
@@ -25,10 +28,12 @@ export const adminControllers = [
   CapturesController,
   ConnectionsController,
   ExplainController,
+  OpenApiController,
   QueriesController,
   ReplayController,
   ServicesController,
   SessionController,
+  SettingsController,
 ];
 
 @Module({})
@@ -41,6 +46,7 @@ export class AdminModule {
         { provide: GATEWAY, useValue: gateway },
         { provide: AdminAudit, useValue: audit },
         { provide: ADMIN_LOCK, useValue: lock },
+        { provide: API_DOCUMENT, useValue: () => openApiDocument(adminControllers, lock.headers) },
         { provide: APP_GUARD, useClass: AdminGuard },
         { provide: APP_FILTER, useValue: new ODataExceptionFilter() },
       ],

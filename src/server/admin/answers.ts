@@ -4,6 +4,7 @@ import type { ConnectionCheck } from '../../gateway/check-connection';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
 import type { SetStatistics } from '../../cache/cache-statistics';
+import type { EffectiveSetting } from '../configuration/effective-settings';
 import type { Right } from './rights';
 
 /** Every list; `next` is absent on the last page, and goes into `before` or `after` of the request for the page that follows. */
@@ -127,6 +128,17 @@ export interface AuditEntry {
   /** What it was done to, and how, without secrets. */
   readonly detail: object;
   readonly status: number;
+}
+
+/** `GET /api/settings`: what is configured, in the order of the file's sections; secrets hidden. */
+export interface Settings {
+  readonly file: string;
+  readonly items: readonly Setting[];
+}
+
+export interface Setting extends Omit<EffectiveSetting, 'path'> {
+  /** `services.sales.auth.keys[0].id`. */
+  readonly path: string;
 }
 
 /** `GET /api/captures`. Started by POST `{ service, caller?, minutes }`, ended by DELETE `/api/captures/<id>`. */

@@ -2,9 +2,10 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { Described } from '../configuration/rules';
 
 export class AuditRequest {
-  /** `next` of the page before. */
+  @Described('next of the page before.')
   @IsOptional()
   @Matches(/^\d{1,15}$/, { message: 'before must be the next of another page' })
   before?: string;

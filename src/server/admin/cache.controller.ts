@@ -1,5 +1,5 @@
 /** The administrator's hold on the cache: what it has and does, and what it shall forget. */
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { type PurgeTarget, purge } from '../../cache/purge';
 import { RequestError } from '../../errors';
 import { canonicalGuid } from '../../provider-sdk/index';
@@ -7,9 +7,10 @@ import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
 import type { CacheContents } from './answers';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { namesOneThing, PurgeRequest } from './purge-request';
-import { readBody } from './read-request';
+import { Summary } from './summary';
 
 @Controller('api/cache')
 export class CacheController {
@@ -20,6 +21,7 @@ export class CacheController {
 
   @Get()
   @Needs('aggregates')
+  @Summary('What the cache holds and how often it is hit, by entity set.')
   show(): CacheContents {
     const { link, tiers } = this.gateway.cache;
     const [answers, rows] = tiers;
@@ -33,12 +35,9 @@ export class CacheController {
   @Post('purge')
   @HttpCode(200)
   @Needs('actions')
-  async purge(
-    @Headers('content-type') contentType: string | undefined,
-    @Body() body: unknown,
-    @Req() request: AdminRequest,
-  ): Promise<object> {
-    const asked = requestOf(contentType, body);
+  @Summary('Makes the cache forget everything, a tag, an entity set or a row, on all instances.')
+  async purge(@FromBody(PurgeRequest) asked: PurgeRequest, @Req() request: AdminRequest): Promise<object> {
+    requireOneThing(asked);
     this.audit.note(request, 'purge', asked);
     const target = await this.#targetOf(asked);
     const { generations, link, tiers } = this.gateway.cache;
@@ -60,9 +59,8 @@ export class CacheController {
   }
 }
 
-function requestOf(contentType: string | undefined, body: unknown): PurgeRequest {
-  const request = readBody(PurgeRequest, contentType, body);
-  if (namesOneThing(request)) return request;
+function requireOneThing(request: PurgeRequest): void {
+  if (namesOneThing(request)) return;
   throw new RequestError('InvalidBody', 'all, tag and service exclude each other.');
 }
 

@@ -1,6 +1,7 @@
 /** What an administrator may have captured: the requests of a service or of one of its callers, for some minutes. */
 import 'reflect-metadata';
 import { IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { Described } from '../configuration/rules';
 
 const LONGEST_NAME = 1_000;
 const LONGEST_CAPTURE = 240;
@@ -10,7 +11,7 @@ export class CaptureRequest {
   @Length(1, LONGEST_NAME)
   service!: string;
 
-  /** The id of a key; absent: whoever calls. */
+  @Described('The id of a key; absent: whoever calls.')
   @ValidateIf((_request, value: unknown) => value !== undefined)
   @IsString()
   @Length(1, LONGEST_NAME)

@@ -1,5 +1,5 @@
 /** Switches on that payloads are kept for a while, and shows those that were. */
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import { GATEWAY, type Gateway } from '../gateway';
 import { AdminAudit } from './admin-audit';
@@ -7,8 +7,9 @@ import type { AdminRequest } from './admin-request';
 import type { Capture, Items, Payload } from './answers';
 import { CaptureRequest } from './capture-request';
 import { findService } from './find-service';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
-import { readBody } from './read-request';
+import { Summary } from './summary';
 
 @Controller('api')
 export class CapturesController {
@@ -18,19 +19,16 @@ export class CapturesController {
   ) {}
 
   @Get('captures')
+  @Summary('The captures that are running.')
   @Needs('queries')
   list(): Items<Capture> {
     return { items: this.gateway.captures.list() };
   }
 
   @Post('captures')
+  @Summary('Keeps the payloads of a service, or of one of its callers, for some minutes.')
   @Needs('actions')
-  start(
-    @Headers('content-type') contentType: string | undefined,
-    @Body() body: unknown,
-    @Req() request: AdminRequest,
-  ): Capture {
-    const asked = readBody(CaptureRequest, contentType, body);
+  start(@FromBody(CaptureRequest) asked: CaptureRequest, @Req() request: AdminRequest): Capture {
     this.audit.note(request, 'capture', asked);
     const { service, caller, minutes } = asked;
     findService(this.gateway, service);
@@ -51,6 +49,7 @@ export class CapturesController {
   }
 
   @Delete('captures/:id')
+  @Summary('Ends a capture.')
   @HttpCode(204)
   @Needs('actions')
   end(@Param('id') id: string): void {
@@ -60,6 +59,7 @@ export class CapturesController {
 
   /** Apart from the record, since whoever may read that need not be one who may read this. */
   @Get('queries/:id/payload')
+  @Summary('What a capture kept of a request.')
   @Needs('payloads')
   payload(@Param('id') id: string): Payload {
     const payload = this.gateway.captures.payloadOf(id);

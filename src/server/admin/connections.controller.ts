@@ -5,9 +5,11 @@ import { detachedCall } from '../../gateway/detached-call';
 import { checkConnection } from '../../gateway/check-connection';
 import type { OpenConnection } from '../../gateway/open-connections';
 import { requireJson } from '../../odata/body/content-type';
+import { settingsBelow } from '../configuration/effective-settings';
 import { GATEWAY, type Gateway } from '../gateway';
 import type { CheckResult, ConnectionEntry, Items } from './answers';
 import { Needs } from './needs';
+import { Summary } from './summary';
 
 /** An administrator waits, and so does whatever stands between. */
 const CHECK_TIMEOUT = 20_000;
@@ -20,6 +22,7 @@ export class ConnectionsController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get()
+  @Summary('How each connection is configured, what it has learned, and who uses it.')
   @Needs('aggregates')
   list(): Items<ConnectionEntry> {
     return { items: [...this.gateway.connections.values()].map((connection) => this.#entryOf(connection)) };
@@ -27,6 +30,7 @@ export class ConnectionsController {
 
   /** JSON is demanded though nothing is sent: a page of another site cannot ask for it unasked. */
   @Post(':name/check')
+  @Summary('Asks the source of a connection whether it works.')
   @HttpCode(200)
   @Needs('actions')
   async check(
@@ -46,7 +50,11 @@ export class ConnectionsController {
   }
 
   #entryOf(open: OpenConnection): ConnectionEntry {
-    const { name, provider, configuration, connection } = open;
+    const { name, provider, connection } = open;
+    const { provider: _provider, ...configuration } = settingsBelow(this.gateway.configuration.settings(), [
+      'connections',
+      name,
+    ]);
     const check = this.#checks.get(name);
     return {
       name,

@@ -1,6 +1,7 @@
 /** What an administrator may have explained: a URL of a service, or the FetchXML of a view. */
 import 'reflect-metadata';
 import { IsString, Length, ValidateIf } from 'class-validator';
+import { Described } from '../configuration/rules';
 
 const LONGEST_NAME = 1_000;
 const LONGEST_URL = 32_768;
@@ -15,11 +16,13 @@ export class ExplainRequest {
   @Length(1, LONGEST_NAME)
   service!: string;
 
+  @Described('Path and query below the service root, or the whole URL.')
   @ValidateIf(({ fetchXml, url }: ExplainRequest) => fetchXml === undefined || url !== undefined)
   @IsString({ message: NOTHING_GIVEN })
   @Length(1, LONGEST_URL, { message: NOTHING_GIVEN })
   url?: string;
 
+  @Described('In place of a URL: what the view of a table asks for.')
   @ValidateIf((_request, value: unknown) => value !== undefined)
   @IsString()
   @Length(1, LONGEST_VIEW)

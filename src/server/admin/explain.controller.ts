@@ -1,5 +1,5 @@
 /** How a query would be answered, without running it: of a URL, or of a view's FetchXML. */
-import { Body, Controller, Get, Headers, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import { explainRead, type Explanation } from '../../gateway/explain-read';
 import { type Explainable, type ExplainedRequest, explainRequest } from '../../gateway/explain-request';
@@ -8,8 +8,9 @@ import { targetOf } from '../odata-request';
 import type { ExplainedText } from './answers';
 import { ExplainRequest } from './explain-request';
 import { findService } from './find-service';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
-import { readBody } from './read-request';
+import { Summary } from './summary';
 
 @Controller('api/explain')
 @Needs('queries')
@@ -18,6 +19,7 @@ export class ExplainController {
 
   /** The plan of a URL: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get()
+  @Summary('The plan of a URL, which is not run.')
   explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {
     const target = targetOf(onlyText('url', url), name === undefined ? undefined : onlyText('service', name));
     const { service } = findService(this.gateway, target.service);
@@ -26,12 +28,10 @@ export class ExplainController {
 
   /** Not to be too long for a URL, nor to be in anybody's log. */
   @Post()
+  @Summary('The plan of a URL or of a view’s FetchXML, which is not run.')
   @HttpCode(200)
-  async explainText(
-    @Headers('content-type') contentType: string | undefined,
-    @Body() body: unknown,
-  ): Promise<ExplainedText<Explanation>> {
-    const { service: name, url, fetchXml } = readBody(ExplainRequest, contentType, body);
+  async explainText(@FromBody(ExplainRequest) asked: ExplainRequest): Promise<ExplainedText<Explanation>> {
+    const { service: name, url, fetchXml } = asked;
     const { service } = findService(this.gateway, name);
     return shown(await explainRequest(explainableOf(name, url, fetchXml), service));
   }

@@ -1,6 +1,7 @@
 /** What an administrator may ask the cache to forget: everything, a tag, an entity set, or one row of it. */
 import 'reflect-metadata';
 import { Equals, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { Described } from '../configuration/rules';
 
 const LONGEST_NAME = 1_000;
 const NO_SERVICE = 'service must be a name, unless all or tag says what to purge';
@@ -12,15 +13,18 @@ function IfGiven(): PropertyDecorator {
 
 /** One of `all`, `tag`, or `service` with `entitySet`: which, {@link namesOneThing} tells. */
 export class PurgeRequest {
+  @Described('Everything.')
   @IfGiven()
   @Equals(true)
   all?: true;
 
+  @Described('Whatever carries the tag.')
   @IfGiven()
   @IsString()
   @Length(1, LONGEST_NAME)
   tag?: string;
 
+  @Described('With entitySet: a set of this service.')
   @ValidateIf(({ all, tag }: PurgeRequest) => all === undefined && tag === undefined)
   @IsString({ message: NO_SERVICE })
   @Length(1, LONGEST_NAME, { message: NO_SERVICE })
@@ -31,6 +35,7 @@ export class PurgeRequest {
   @Length(1, LONGEST_NAME)
   entitySet?: string;
 
+  @Described('With entitySet: only this row, and the lists that may hold it.')
   @IfGiven()
   @Matches(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, { message: 'key must be the Guid of a row' })
   key?: string;

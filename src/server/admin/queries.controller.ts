@@ -1,12 +1,13 @@
 /** What was asked, what ran where, and why: the records of requests, for administrators. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import type { QueryRecord } from '../../record/query-record';
 import type { RecordList, RecordListing, RecordStore, StatusClass } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
+import { FromQuery } from './from-request';
 import { Needs } from './needs';
 import { QueryListRequest } from './query-list-request';
-import { readParameters } from './read-request';
+import { Summary } from './summary';
 
 @Controller('api')
 @Needs('queries')
@@ -15,18 +16,21 @@ export class QueriesController {
 
   /** The newest first; `next` is the `before` of the page that follows. */
   @Get('queries')
-  async list(@Query() query: unknown): Promise<RecordList> {
-    return (await this.#records()).list(listingOf(readParameters(QueryListRequest, query)));
+  @Summary('Requests that were answered, the newest first.')
+  async list(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<RecordList> {
+    return (await this.#records()).list(listingOf(request));
   }
 
   /** Of changes only. */
   @Get('writes')
-  async writes(@Query() query: unknown): Promise<RecordList> {
-    const listing = listingOf(readParameters(QueryListRequest, query));
+  @Summary('The same of changes only.')
+  async writes(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<RecordList> {
+    const listing = listingOf(request);
     return (await this.#records()).list({ ...listing, writes: true });
   }
 
   @Get('queries/:id')
+  @Summary('The whole record of a request: plan, calls, rows, stages.')
   async one(@Param('id') id: string): Promise<QueryRecord> {
     const record = await (await this.#records()).find(id);
     if (record !== undefined) return record;
@@ -35,9 +39,10 @@ export class QueriesController {
 
   /** Queries that differ in literals only, together. */
   @Get('fingerprints')
+  @Summary('Queries that differ in literals only, together.')
   @Needs('aggregates')
-  async fingerprints(@Query() query: unknown): Promise<object> {
-    const { before: _before, limit: _limit, ...filter } = listingOf(readParameters(QueryListRequest, query));
+  async fingerprints(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<object> {
+    const { before: _before, limit: _limit, ...filter } = listingOf(request);
     return { items: await (await this.#records()).fingerprints(filter) };
   }
 

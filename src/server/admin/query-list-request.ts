@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { operations } from '../../record/query-record';
+import { Described } from '../configuration/rules';
 
 const LONGEST_TEXT = 200;
 const MOST_ITEMS = 500;
@@ -52,11 +53,11 @@ export class QueryListRequest {
   @Matches(/^[\da-f]{16}$/, { message: 'fingerprint must be 16 hexadecimal digits' })
   fingerprint?: string;
 
-  /** The record's own, or any id that came with the request. */
+  @Described('The record’s own, or any id that came with the request.')
   @IsShortText()
   correlationId?: string;
 
-  /** Part of the URL as it is shown. */
+  @Described('Part of the URL as it is shown.')
   @IsShortText()
   url?: string;
 
@@ -64,15 +65,16 @@ export class QueryListRequest {
   @IsIn(['hit', 'miss'])
   cache?: 'hit' | 'miss';
 
-  /** Whether the source did all of it. */
+  @Described('Whether the source did all of it.')
   @IsOptional()
   @IsIn(['true', 'false'])
   pushed?: 'true' | 'false';
 
-  /** Milliseconds since 1970. */
+  @Described('Milliseconds since 1970.')
   @IsAmount(LAST_INSTANT)
   from?: number;
 
+  @Described('Milliseconds since 1970.')
   @IsAmount(LAST_INSTANT)
   to?: number;
 
@@ -85,7 +87,7 @@ export class QueryListRequest {
   @IsAmount(LAST_INSTANT)
   minFetched?: number;
 
-  /** `next` of the page before. */
+  @Described('next of the page before.')
   @IsShortText()
   before?: string;
 

@@ -1,5 +1,5 @@
 /** Runs a read as it is planned and once more without pushdown: does the source do what its provider says? */
-import { Body, Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../../errors';
 import { type ReplayedRun, replayRead } from '../../gateway/replay-read';
@@ -11,9 +11,10 @@ import type { AdminRequest } from './admin-request';
 import type { Replayed, ReplayRun } from './answers';
 import { targetBelow } from './explain.controller';
 import { findService } from './find-service';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
-import { readBody } from './read-request';
 import { ReplayRequest } from './replay-request';
+import { Summary } from './summary';
 
 @Controller('api/replay')
 export class ReplayController {
@@ -26,15 +27,15 @@ export class ReplayController {
 
   /** One at a time: without pushdown a read may cost as much as a thousand others. */
   @Post()
+  @Summary('Runs a read as it is planned and once more without pushdown, and compares the rows.')
   @HttpCode(200)
   @Needs('actions')
   async replay(
-    @Headers('content-type') contentType: string | undefined,
-    @Body() body: unknown,
+    @FromBody(ReplayRequest) asked: ReplayRequest,
     @Req() request: AdminRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Replayed> {
-    const { service: name, url } = readBody(ReplayRequest, contentType, body);
+    const { service: name, url } = asked;
     const { service } = findService(this.gateway, name);
     const target = targetBelow(name, url);
     this.audit.note(request, 'replay', { service: name, url: printable(maskTarget(target, true)) });

@@ -6,6 +6,7 @@ import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import type { EntitySetEntry, Items, ServiceEntry } from './answers';
 import { findService } from './find-service';
 import { Needs } from './needs';
+import { Summary } from './summary';
 
 @Controller('api/services')
 @Needs('aggregates')
@@ -13,12 +14,14 @@ export class ServicesController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get()
+  @Summary('The services and their entity sets.')
   list(): Items<ServiceEntry> {
     return { items: [...this.gateway.services.values()].map(entryOf) };
   }
 
   /** The error of the source while it does not say what it has. */
   @Get(':service/sets/:set')
+  @Summary('An entity set as Dataverse may see it.')
   async set(@Param('service') name: string, @Param('set') setName: string): Promise<EntitySetEntry> {
     const { service } = findService(this.gateway, name);
     const model = await service.model();

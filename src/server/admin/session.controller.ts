@@ -5,6 +5,7 @@ import type { AdminRequest } from './admin-request';
 import { ADMIN_LOCK } from './admin.guard';
 import type { Session, SignIn } from './answers';
 import { Needs } from './needs';
+import { Summary } from './summary';
 
 @Controller('api')
 export class SessionController {
@@ -12,6 +13,7 @@ export class SessionController {
 
   @Get('session')
   @Needs('any')
+  @Summary('Who the caller is, and what he may do.')
   session(@Req() { administrator }: AdminRequest): Session {
     const { id = '', rights = [] } = administrator ?? {};
     return { id, rights };
@@ -19,8 +21,9 @@ export class SessionController {
 
   @Get('sign-in')
   @Needs('nothing')
+  @Summary('In which header a key is expected.')
   signIn(): SignIn {
-    const { header } = this.lock;
+    const [header] = this.lock.headers;
     return header === undefined ? {} : { header };
   }
 }

@@ -56,9 +56,13 @@ export function IsAuthentication(): PropertyDecorator {
   const decorators = [
     ValidateIf((_, value) => value !== 'none'),
     ValidateNested({ message: authenticationMessage }),
-    rule('isAuthentication', (value) => value instanceof AuthenticationSettings, authenticationMessage, {
-      anyOf: [{ const: 'none' }],
-    }),
+    rule(
+      'isAuthentication',
+      (value) => value instanceof AuthenticationSettings,
+      authenticationMessage,
+      { anyOf: [{ const: 'none' }] },
+      false,
+    ),
   ];
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);

@@ -1,8 +1,8 @@
 /** Writes the JSON Schema of the configuration out of the rules of its classes, for editors that complete and check as one types. */
 import type { Provider } from '../../provider-sdk/index';
 import { connectionNames, GatewaySettings } from './gateway-settings';
-import { fromEnvironment, type JsonSchema, type RuleContext } from './rules';
-import { schemaOfRule } from './rule-schema';
+import { fromEnvironment, type JsonSchema } from './rules';
+import { descriptionOf, schemaOfRules } from './rule-schema';
 import {
   isRequired,
   type MapRules,
@@ -86,9 +86,7 @@ class SchemaWriter {
   ): JsonSchema {
     const nesting = nestingOf(type, name);
     const schema = nesting === undefined ? singleSchema(rules) : this.nestedSchema(nesting, rules);
-    const description = rules
-      .map((rule) => (rule.context as RuleContext | undefined)?.description)
-      .find(Boolean);
+    const description = descriptionOf(rules);
     return {
       ...(description === undefined ? {} : { description }),
       ...(isPlain(standard) ? { default: standard } : {}),
@@ -172,11 +170,6 @@ function orFromEnvironment(schema: JsonSchema): JsonSchema {
   return isFreeText || type === 'object' || type === 'array' ? schema : { anyOf: [schema, fromEnvironment] };
 }
 
-/** All rules of a setting at once; those of each item of a list under `items`. */
 function merged(rules: readonly Rule[]): JsonSchema {
-  const own = rules.filter(({ each }) => !each).map(schemaOfRule);
-  const ofItems = rules.filter(({ each, type }) => each && type !== 'nestedValidation').map(schemaOfRule);
-  const items: JsonSchema = Object.assign({}, ...ofItems);
-  const schema: JsonSchema = Object.assign({}, ...own);
-  return ofItems.length === 0 ? schema : { ...schema, type: 'array', items: orFromEnvironment(items) };
+  return schemaOfRules(rules, orFromEnvironment);
 }

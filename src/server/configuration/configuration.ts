@@ -3,6 +3,7 @@ import type { Right } from '../admin/rights';
 import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
+import type { EffectiveSetting } from './effective-settings';
 
 export interface Configuration {
   /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
@@ -30,6 +31,14 @@ export interface Configuration {
   readonly limits: { readonly url: number };
   readonly connections: readonly ConnectionConfiguration[];
   readonly services: readonly ServiceConfiguration[];
+  readonly shown: ShownConfiguration;
+}
+
+/** The configuration as administrators may see it. */
+export interface ShownConfiguration {
+  readonly file: string;
+  /** Put together when it is first asked for. */
+  settings(): readonly EffectiveSetting[];
 }
 
 /** How long the records of requests are kept, in milliseconds, and what they may take, in bytes. */

@@ -3,6 +3,7 @@ import { isRecord, type Provider } from '../../provider-sdk/index';
 import { buildAdminAuthentication } from './build-authentication';
 import { buildService } from './build-service';
 import type { Configuration, ListenAddress } from './configuration';
+import { effectiveSettings } from './effective-settings';
 import { type ConfigurationFault, FaultCollector, pathText } from './fault';
 import { freezeDeep } from './freeze-deep';
 import { GatewaySettings } from './gateway-settings';
@@ -41,7 +42,7 @@ export function loadConfiguration({ env, providers, readFile, path }: LoadOption
     return { faults: [...outside, ...reading.syntaxFaults.map((fault) => ({ file, path: '', ...fault }))] };
   }
   const { document } = reading;
-  const configuration = build(document, overrides, providers, collector);
+  const configuration = build({ file, document }, overrides, providers, collector);
   const faults = [...outside, ...placed(file, document, collector)];
   if (faults.length > 0 || configuration === undefined) return { faults };
   return {
@@ -72,7 +73,7 @@ function placed(
 
 /** What comes out is used only if there were no faults; until then, defaults stand in for what is missing. */
 function build(
-  document: SourceDocument,
+  { file, document }: { readonly file: string; readonly document: SourceDocument },
   overrides: Overrides,
   available: readonly Provider[],
   faults: FaultCollector,
@@ -107,9 +108,20 @@ function build(
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
+    shown: {
+      file,
+      settings: once(() =>
+        effectiveSettings({ document, overrides, settings, connections: connections?.connections ?? [] }),
+      ),
+    },
     ...(publicUrl === undefined ? {} : { publicUrl: publicUrl.replace(/\/+$/, '') }),
     ...(settings.linkSecret === undefined ? {} : { linkSecret: settings.linkSecret }),
   };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'] {

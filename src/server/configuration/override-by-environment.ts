@@ -12,6 +12,8 @@ export const environmentVariables = {
   VTG_ADMIN_PORT: 'admin.port',
 } as const;
 
+export const DEFAULT_DATA_FOLDER = './var';
+
 type Variable = keyof typeof environmentVariables;
 
 export interface Overrides {
@@ -47,7 +49,7 @@ export function overridesOf(environment: Environment): {
     });
   }
   const overrides = {
-    dataFolder: textOf('VTG_DATA_DIR') ?? './var',
+    dataFolder: textOf('VTG_DATA_DIR') ?? DEFAULT_DATA_FOLDER,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),

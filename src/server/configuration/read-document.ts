@@ -28,7 +28,9 @@ export interface Position {
 
 export interface SourceDocument {
   readonly value: unknown;
-  /** Of the key or list item at the path, or of what encloses it. */
+  /** Of the key or list item at the path; undefined if it does not stand there. */
+  placeOf(path: Path): Position | undefined;
+  /** The same, or else of what encloses it. */
   positionOf(path: Path): Position;
   /** Whether the text there came, in whole or part, out of the environment. */
   isSubstituted(path: Path): boolean;
@@ -76,9 +78,13 @@ class DocumentReader implements SourceDocument {
     this.value = yaml.contents === null ? null : this.read(yaml.contents, []);
   }
 
+  placeOf(path: Path): Position | undefined {
+    return this.positions.get(pathKey(path));
+  }
+
   positionOf(path: Path): Position {
     for (let length = path.length; length > 0; length--) {
-      const position = this.positions.get(pathKey(path.slice(0, length)));
+      const position = this.placeOf(path.slice(0, length));
       if (position !== undefined) return position;
     }
     return { line: 1, column: 1 };

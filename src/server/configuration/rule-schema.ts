@@ -2,8 +2,25 @@
 import type { JsonSchema, RuleContext } from './rules';
 import type { Rule } from './sections';
 
+/** All rules of a setting at once; those of each item of a list under `items`. */
+export function schemaOfRules(
+  rules: readonly Rule[],
+  itemSchema: (schema: JsonSchema) => JsonSchema = (schema) => schema,
+): JsonSchema {
+  const own = rules.filter(({ each }) => !each).map(schemaOfRule);
+  const ofItems = rules.filter(({ each, type }) => each && type !== 'nestedValidation').map(schemaOfRule);
+  const items: JsonSchema = Object.assign({}, ...ofItems);
+  const schema: JsonSchema = Object.assign({}, ...own);
+  return ofItems.length === 0 ? schema : { ...schema, type: 'array', items: itemSchema(items) };
+}
+
+/** What `Described` says of a setting. */
+export function descriptionOf(rules: readonly Rule[]): string | undefined {
+  return rules.map((rule) => (rule.context as RuleContext | undefined)?.description).find(Boolean);
+}
+
 /** The fragment for one rule; `{}` for one that JSON Schema has no words for. */
-export function schemaOfRule(rule: Rule): JsonSchema {
+function schemaOfRule(rule: Rule): JsonSchema {
   const { schema } = (rule.context ?? {}) as RuleContext;
   if (schema !== undefined) return schema;
   const translate = translations[rule.name ?? ''];
@@ -23,6 +40,7 @@ const translations: Readonly<Record<string, (constraints: readonly unknown[]) =>
   isObject: () => ({ type: 'object' }),
   isArray: () => ({ type: 'array' }),
   isIn: ([words]) => ({ enum: words }),
+  equals: ([only]) => ({ const: only }),
   isEnum: ([members]) => ({ enum: Object.values(members as object) }),
   isPositive: () => ({ exclusiveMinimum: 0 }),
   min: ([minimum]) => ({ minimum }),

@@ -17,6 +17,8 @@ export interface RuleContext {
   readonly description?: string;
   /** The setting must be there, although a condition decides what else is asked of it. */
   readonly required?: boolean;
+  /** Whether administrators may not see the setting; where no rule says so, its name decides. */
+  readonly secret?: boolean;
   /** The rule's message never holds the value that it complains about. */
   readonly quotesNothing?: boolean;
 }
@@ -27,8 +29,13 @@ export function rule(
   isRight: (value: unknown) => boolean,
   message: string,
   schema: JsonSchema,
+  secret?: boolean,
 ): PropertyDecorator {
-  const context: RuleContext = { schema, quotesNothing: true };
+  const context: RuleContext = {
+    schema,
+    quotesNothing: true,
+    ...(secret === undefined ? {} : { secret }),
+  };
   return ValidateBy(
     { name, validator: { validate: isRight, defaultMessage: () => message } },
     { context, message },
@@ -137,13 +144,19 @@ export const IsSecret = (): PropertyDecorator =>
     'isSecret',
     /^[\x21-\x7e]{16,1024}$/,
     'must be text of 16 to 1024 visible ASCII characters without blanks (in quotes if it is all digits)',
+    true,
   );
 
 export const IsKeyId = (): PropertyDecorator =>
   isMatch('isKeyId', /^[\w.-]{1,64}$/, 'must be a name of letters, digits, ., _ and -, at most 64');
 
 export const IsHeaderName = (): PropertyDecorator =>
-  isMatch('isHeaderName', /^[\w!#$%&'*+.^`|~-]{1,64}$/, 'must be the name of a header, like x-api-key');
+  isMatch(
+    'isHeaderName',
+    /^[\w!#$%&'*+.^`|~-]{1,64}$/,
+    'must be the name of a header, like x-api-key',
+    false,
+  );
 
 const queryNamePattern = /^[\w.-]{1,64}$/;
 
@@ -190,9 +203,9 @@ export function isText(value: unknown): value is string {
 }
 
 /** The pattern must mean the same with the flag `u`, under which JSON Schema reads it. */
-function isMatch(name: string, pattern: RegExp, message: string): PropertyDecorator {
+function isMatch(name: string, pattern: RegExp, message: string, secret?: boolean): PropertyDecorator {
   const isRight = (value: unknown): boolean => typeof value === 'string' && pattern.test(value);
-  return rule(name, isRight, message, { type: 'string', pattern: pattern.source });
+  return rule(name, isRight, message, { type: 'string', pattern: pattern.source }, secret);
 }
 
 function isDistinctList(value: unknown): value is readonly string[] {

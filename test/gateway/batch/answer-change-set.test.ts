@@ -41,6 +41,10 @@ test.each([
   expect(answered).toMatchObject([
     { failure: { answer: { status: 409 }, index }, answers: statuses.map((status) => ({ status })) },
   ]);
+  const codes = { 409: 'Conflict', 424: 'DependencyFailed' } as Readonly<Record<number, string>>;
+  expect(run.told.map((line) => line.replace(/^.*: /, ''))).toEqual(
+    statuses.map((status) => `${status} ${codes[status] ?? ''}`),
+  );
   expect(run.calls).toHaveLength(1);
 });
 

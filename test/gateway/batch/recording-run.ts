@@ -11,6 +11,8 @@ export interface RecordingRun extends BatchRun {
   /** `GET Customers`; of a change set all lines in one, with commas. */
   readonly calls: string[];
   readonly requests: InnerRequest[];
+  /** `part 1: 200`, in the order in which they were told of; of errors that were thrown also their code. */
+  readonly told: string[];
   /** How many were under way at the same time, at most. */
   mostAtOnce(): number;
 }
@@ -26,11 +28,13 @@ interface RunOptions {
 export function recordingRun({ answers = {}, ...options }: RunOptions = {}): RecordingRun {
   const calls: string[] = [];
   const requests: InnerRequest[] = [];
+  const told: string[] = [];
   let atOnce = 0;
   let most = 0;
   return {
     calls,
     requests,
+    told,
     mostAtOnce: () => most,
     continueOnError: options.continueOnError ?? false,
     root: ROOT,
@@ -49,6 +53,10 @@ export function recordingRun({ answers = {}, ...options }: RunOptions = {}): Rec
     answerTogether: async (together) => {
       calls.push(together.map(inShort).join(', '));
       return options.answerTogether?.(together) ?? together.map(usualAnswer);
+    },
+    answered: ({ place }, { answer, error }) => {
+      const code = error instanceof RequestError ? ` ${error.code}` : '';
+      told.push(`${place}: ${answer.status}${code}`);
     },
     answerError: (error) => {
       if (!(error instanceof RequestError)) return { status: 500, headers: {}, body: String(error) };

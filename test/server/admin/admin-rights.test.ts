@@ -53,6 +53,7 @@ describe('with keys', () => {
     ['/api/services', 'aggregates'],
     ['/api/connections', 'aggregates'],
     ['/api/cache', 'aggregates'],
+    ['/api/settings', 'aggregates'],
     ['/api/fingerprints', 'aggregates'],
     ['/api/queries', 'queries'],
     ['/api/queries/none', 'queries'],
@@ -82,6 +83,12 @@ describe('with keys', () => {
     expect(await shown('/api/session', withKeyOf('all'))).toEqual({ id: 'chief', rights });
     expect((await gateway.admin.get('/api/session')).status).toBe(401);
     expect(await shown('/api/sign-in')).toEqual({ header: 'x-admin-key' });
+    expect((await gateway.admin.get('/api/openapi.json')).status).toBe(401);
+    expect(await shown('/api/openapi.json', withKeyOf('aggregates'))).toMatchObject({
+      components: {
+        securitySchemes: { 'x-admin-key': { type: 'apiKey', in: 'header', name: 'x-admin-key' } },
+      },
+    });
   });
 
   test('what is done and what is refused is in the audit, and what is looked at is not', async () => {

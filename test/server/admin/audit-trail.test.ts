@@ -1,4 +1,5 @@
 /** The audit of administrators: it outlives the process, and refusals never push out what was done. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../e2e/support/start-gateway';
 import { openAuditTrail } from '../../../src/server/admin/audit-trail';
@@ -13,6 +14,12 @@ const entry = (action: string, status: number) => ({
   action,
   detail: {},
   status,
+});
+
+test('makes no file before there is something to keep', () => {
+  const file = join(folder.path, 'none.sqlite');
+  openAuditTrail(file).close();
+  expect(existsSync(file)).toBe(false);
 });
 
 test('keeps so many of each kind, over a restart, and gives them page by page', async () => {

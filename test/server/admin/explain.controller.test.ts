@@ -10,6 +10,7 @@ const controller = new ExplainController({
   services: new Map(),
   connections: new Map(),
   cache: createSharedCache(),
+  configuration: { file: '/nowhere', settings: () => [] },
   audit: openAuditTrail('/nowhere'),
   longestUrl: 1,
   captures: new Captures(systemClock),

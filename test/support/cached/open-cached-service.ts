@@ -76,7 +76,6 @@ function asOpen(connection: Connection): OpenConnection {
     connection,
     declarations: (names, context) => connection.entities(names, context),
     provider: 'handmade',
-    configuration: {},
     requests: () => 0,
     close: () => Promise.resolve(),
   };
