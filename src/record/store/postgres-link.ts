@@ -105,9 +105,7 @@ export class PostgresLink implements RowSource {
       const { host, port, database } = this.address;
       const reason = error instanceof Error ? error.message || String(codeOf(error)) : String(error);
       const message = `The record store in PostgreSQL (${host}:${port}/${database}): ${reason}`;
-      throw isRefusal(error)
-        ? new Error(message, { cause: error })
-        : new StoreUnavailable(message, { cause: error });
+      throw isRefusal(error) ? new Error(message, { cause: error }) : new StoreUnavailable(message, error);
     }
   }
 }

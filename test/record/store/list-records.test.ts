@@ -38,6 +38,7 @@ const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>]
   [{ writes: true }, { operation: 'delete' }, { operation: 'batch' }],
   [{ url: 'NAME eq' }, { url: 'Customers?$filter=Name eq ?' }, { url: 'Customers?$filter=Name  eq ?' }],
   [{ url: '_%' }, { url: 'a_%' }, { url: 'ab%' }],
+  [{ url: 'Äz' }, { url: 'Ä%Äz' }, { url: 'äz' }],
 ];
 
 describe.each(storeKinds)('a list in $name', (kind) => {

@@ -95,7 +95,7 @@ export class PostgresServer {
     const client = new Client({ host, port, database, user, password });
     await client.connect();
     try {
-      await client.query(`SET search_path TO ${schema}`);
+      await client.query(`SET search_path TO "${schema}"`);
       return (await client.query<Record<string, unknown>>(sql)).rows;
     } finally {
       await client.end();
