@@ -1,5 +1,6 @@
 /** What each store keeps, groups and deletes. */
 import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
 import type { QueryRecord } from '../../../src/record/query-record';
 import type { FingerprintFigures, RecordStore, Retention } from '../../../src/record/record-store';
 import { storableText } from '../../../src/record/store/storable';
@@ -49,6 +50,14 @@ describe.each(storeKinds)('$name keeps', (kind) => {
       expect(await idsOf(store)).toEqual([idOf(0), 'next']);
       expect(await store.find(idOf(0))).toMatchObject({ status: 200 });
       expect((await store.list({ correlationId: 'other' })).items).toEqual([]);
+    });
+
+    test('may have a URL as long as a request takes, which nothing makes shorter', async () => {
+      const store = open();
+      const record = sampleRecord({ url: randomBytes(48_000).toString('base64') });
+      await store.add([record, { ...record, id: 'next' }]);
+      expect(await store.find('next')).toMatchObject({ url: record.url });
+      expect(await count('query')).toBe(1);
     });
 
     const hostile = [
