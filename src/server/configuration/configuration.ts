@@ -3,6 +3,7 @@ import type { Right } from '../admin/rights';
 import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
+import type { PostgresAddress } from '../../record/store/postgres-address';
 
 export interface Configuration {
   /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
@@ -38,6 +39,8 @@ export interface RecordKeeping {
   /** Of reads that neither failed nor were slow. */
   readonly keepReads: number;
   readonly size: number;
+  /** Absent = a SQLite file in the data folder. */
+  readonly postgres?: PostgresAddress;
 }
 
 export interface ListenAddress {
