@@ -10,6 +10,8 @@ import { freePort, until } from '../cache/redis-server';
 
 /** Where Debian puts it, by version: only clients are on the PATH. */
 const VERSIONS = '/usr/lib/postgresql';
+/** What a test has written is not to survive the machine. */
+const CARELESS: readonly string[] = ['fsync=off', 'full_page_writes=off'];
 const PASSWORD = 'p@ss word/of:tests';
 
 /** Whether it can be had; if not, one line says how. */
@@ -27,19 +29,20 @@ export class PostgresServer {
   private constructor(
     private readonly folder: string,
     readonly port: number,
+    private readonly settings: readonly string[],
   ) {}
 
-  static async start(): Promise<PostgresServer> {
+  static async start(settings = CARELESS): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'vtg-postgres-'));
-    const server = new PostgresServer(folder, await freePort());
+    const server = new PostgresServer(folder, await freePort(), settings);
     const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, PASSWORD);
     const owner = ownerOf();
     if (owner !== undefined) for (const path of [folder, passwordFile]) chownSync(path, owner.uid, owner.gid);
-    const settings = ['-D', server.#tables, '-U', 'vtg', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+    const options = ['-D', server.#tables, '-U', 'vtg', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
     const { status, stderr } = spawnSync(
       program('initdb'),
-      [...settings, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      [...options, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
       { cwd: folder, encoding: 'utf8', ...owner },
     );
     if (status !== 0) throw new Error(`initdb: ${stderr}`);
@@ -65,9 +68,8 @@ export class PostgresServer {
   }
 
   async restart(): Promise<void> {
-    // What a test has written is not to survive the machine.
-    const unsafe = ['fsync=off', 'full_page_writes=off', 'unix_socket_directories='];
-    const settings = ['listen_addresses=127.0.0.1', `port=${this.port}`, ...unsafe];
+    const address = ['listen_addresses=127.0.0.1', `port=${this.port}`, 'unix_socket_directories='];
+    const settings = [...address, ...this.settings];
     this.#process = spawn(
       program('postgres'),
       ['-D', this.#tables, ...settings.flatMap((setting) => ['-c', setting])],
