@@ -1,20 +1,21 @@
-/** Measures the store of records: node --expose-gc bin/run-typescript.js bench/record/measure-records.ts COUNT */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+/** Measures a store of records: node --expose-gc bin/run-typescript.js bench/record/measure-records.ts COUNT [postgresql] */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueryRecord } from '../../src/record/query-record';
 import { firstIdAt } from '../../src/record/record-id';
+import type { RecordListing, RecordStore, Retention } from '../../src/record/record-store';
+import { openPostgresRecordStore } from '../../src/record/store/postgres-record-store';
 import { openSqliteRecordStore } from '../../src/record/store/sqlite-record-store';
+import { PostgresServer } from '../../test/support/record/postgres-server';
 
 const count = Number(process.argv[2] ?? 100_000);
-const folder = mkdtempSync(join(tmpdir(), 'vtg-measure-records-'));
-const file = join(folder, 'records.sqlite');
-const store = openSqliteRecordStore(file, {
+const retention: Retention = {
   milliseconds: Infinity,
   readMilliseconds: Infinity,
   records: count / 2,
   bytes: Infinity,
-});
+};
 const sets = ['Customers', 'Vendors', 'SalesOrders', 'SalesOrderLines', 'Products', 'CustomerGroups'];
 const START = 1_700_000_000_000;
 
@@ -91,7 +92,29 @@ async function timed(name: string, work: () => Promise<unknown>): Promise<void> 
   console.log(`${name.padEnd(28)} ${(performance.now() - begun).toFixed(1).padStart(9)} ms   ${size}`);
 }
 
-async function insertAll(): Promise<void> {
+interface OpenStore {
+  readonly store: RecordStore;
+  remove(): Promise<void>;
+}
+
+function openSqlite(): OpenStore {
+  const folder = mkdtempSync(join(tmpdir(), 'vtg-measure-records-'));
+  return {
+    store: openSqliteRecordStore(join(folder, 'records.sqlite'), retention),
+    remove: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  };
+}
+
+/** As it is installed, but for the memory that any administrator gives it. */
+async function openPostgres(): Promise<OpenStore> {
+  const server = await PostgresServer.start(['shared_buffers=512MB']);
+  return {
+    store: openPostgresRecordStore(server.address('measured'), retention),
+    remove: () => server.remove(),
+  };
+}
+
+async function insertAll(store: RecordStore): Promise<void> {
   let posting = 0;
   let waiting = 0;
   let text = 0;
@@ -110,15 +133,15 @@ async function insertAll(): Promise<void> {
   console.log(
     `insert: ${rate} records/s; main thread ${(posting / count).toFixed(2)} µs CPU a record of ${text} bytes`,
   );
-  console.log(`file: ${Math.round(statSync(file).size / 1e6)} MB; RSS ${memory()} MB`);
+  console.log(`on disk: ${Math.round((await store.size()).bytes / 1e6)} MB; RSS ${memory()} MB`);
 }
 
 async function main(): Promise<void> {
   console.log(`RSS before ${memory()} MB`);
+  const { store, remove } = process.argv[3] === 'postgresql' ? await openPostgres() : openSqlite();
   await store.add([]);
-  await insertAll();
-  const listed = async (filter: Parameters<typeof store.list>[0]): Promise<unknown> =>
-    (await store.list(filter)).items.length;
+  await insertAll(store);
+  const listed = async (filter: RecordListing): Promise<unknown> => (await store.list(filter)).items.length;
   await timed('first question', () => store.find('none').then(String));
   console.log(`RSS after it ${memory()} MB`);
   await timed('correlation id', () => listed({ correlationId: 'wanted' }));
@@ -140,7 +163,7 @@ async function main(): Promise<void> {
   await timed('size', () => store.size());
   await timed('prune half', () => store.prune(0));
   await store.close();
-  rmSync(folder, { recursive: true, force: true });
+  await remove();
 }
 
 void main();

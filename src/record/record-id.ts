@@ -28,3 +28,9 @@ export function firstIdAt(time: number): string {
   const within = Math.min(Math.max(Math.floor(time), 0), 16 ** TIME_DIGITS - 1);
   return within.toString(16).padStart(TIME_DIGITS, '0');
 }
+
+/**
+ * A request that takes longer, or that a clock set back makes seem so, is not found by time: its id is of its end. An answer
+ * has a deadline of minutes; what is left is a caller that reads slowly.
+ */
+export const LONGEST_REQUEST = 15 * 60_000;

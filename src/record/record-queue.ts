@@ -1,7 +1,11 @@
-/** Hands records to the store in batches, off the path of requests: what the store cannot take in time is dropped and counted. */
+/**
+ * Hands records to the store in batches, off the path of requests: what the store cannot take in time is dropped and counted.
+ * While a store is away they wait for it.
+ */
 import { type Clock, systemClock } from '../cache/clock';
 import type { QueryRecord } from './query-record';
 import type { RecordStore } from './record-store';
+import { StoreUnavailable } from './store-unavailable';
 
 export interface RecordQueueLimits {
   /** Records that may wait; past it the oldest are dropped. */
@@ -10,11 +14,19 @@ export interface RecordQueueLimits {
   readonly batch: number;
   /** Milliseconds for which a record waits for company. */
   readonly interval: number;
+  /** Milliseconds after which a store that was away is tried again. */
+  readonly pause: number;
   /** Milliseconds for which `close` waits for the store. */
   readonly patience: number;
 }
 
-const defaultLimits: RecordQueueLimits = { capacity: 10_000, batch: 500, interval: 250, patience: 5_000 };
+const defaultLimits: RecordQueueLimits = {
+  capacity: 10_000,
+  batch: 500,
+  interval: 250,
+  pause: 1_000,
+  patience: 5_000,
+};
 
 export class RecordQueue {
   /** Those before `#first` are gone: the array is cut from time to time only, because that moves all that follows. */
@@ -25,6 +37,7 @@ export class RecordQueue {
   #sending: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #isHurried = false;
+  #isAway = false;
   #isClosed = false;
   readonly #limits: RecordQueueLimits;
 
@@ -61,13 +74,14 @@ export class RecordQueue {
     if (this.#sending === undefined) this.#schedule();
   }
 
-  /** Resolves when everything that waits now was handed over or has failed. */
+  /** Resolves when everything that waits now was handed over or has failed, or the store is away. */
   async flush(): Promise<void> {
     let left = this.waiting;
     if (this.#sending !== undefined) await this.#sending;
     while (left > 0 && this.waiting > 0) {
       left -= Math.min(left, this.#limits.batch);
       await this.#send();
+      if (this.#isAway) return;
     }
   }
 
@@ -99,11 +113,12 @@ export class RecordQueue {
 
   /** A full batch goes at once, but not within the request that filled it. */
   #schedule(): void {
-    const isFull = this.waiting >= this.#limits.batch;
+    const { batch, interval, pause } = this.#limits;
+    const isFull = this.waiting >= batch && !this.#isAway;
     if (this.#cancelTimer !== undefined && (this.#isHurried || !isFull)) return;
     this.#stopTimer();
     this.#isHurried = isFull;
-    this.#cancelTimer = this.clock.after(isFull ? 0 : this.#limits.interval, () => {
+    this.#cancelTimer = this.clock.after(isFull ? 0 : this.#isAway ? pause : interval, () => {
       this.#cancelTimer = undefined;
       void this.#send();
     });
@@ -129,12 +144,24 @@ export class RecordQueue {
   async #add(batch: readonly QueryRecord[]): Promise<void> {
     try {
       await this.#hand(batch);
-    } catch {
-      this.#failed += batch.length;
+      this.#isAway = false;
+    } catch (error) {
+      this.#isAway = error instanceof StoreUnavailable;
+      if (this.#isAway) this.#putBack(batch);
+      else this.#failed += batch.length;
     } finally {
       this.#sending = undefined;
       if (this.waiting > 0 && !this.#isClosed) this.#schedule();
     }
+  }
+
+  /** As the oldest, which give way first. Of what was written all the same, nothing is written again: its ids are there. */
+  #putBack(batch: readonly QueryRecord[]): void {
+    this.#cut();
+    const room = Math.max(this.#limits.capacity - this.waiting, 0);
+    const kept = batch.slice(Math.max(batch.length - room, 0));
+    this.#dropped += batch.length - kept.length;
+    this.#waiting = [...kept, ...this.#waiting];
   }
 
   /** Asynchronous, so that a store that throws at once fails like any other. */

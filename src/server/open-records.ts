@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { HitRecords } from '../record/hit-records';
 import { RecordQueue } from '../record/record-queue';
-import type { RecordStore } from '../record/record-store';
-import type { Configuration } from './configuration/configuration';
+import type { RecordStore, Retention } from '../record/record-store';
+import type { Configuration, RecordKeeping } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
 import { logLine } from './log';
 
@@ -17,13 +17,7 @@ export async function openRecords({
   dataFolder,
 }: Pick<Configuration, 'records' | 'dataFolder'>): Promise<KeptRecords | undefined> {
   if (records === undefined) return undefined;
-  const { openSqliteRecordStore } = await import('../record/store/sqlite-record-store.js');
-  const store = openSqliteRecordStore(join(dataFolder, 'records.sqlite'), {
-    milliseconds: records.keep,
-    readMilliseconds: Math.min(records.keepReads, records.keep),
-    bytes: records.size,
-    records: MOST_RECORDS,
-  });
+  const store = await openStore(records, dataFolder);
   const queue = new RecordQueue(reporting(store));
   const hits = new HitRecords((record) => queue.push(record));
   const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);
@@ -44,6 +38,21 @@ export async function openRecords({
       await store.close();
     },
   };
+}
+
+async function openStore({ postgres, ...limits }: RecordKeeping, dataFolder: string): Promise<RecordStore> {
+  const retention: Retention = {
+    milliseconds: limits.keep,
+    readMilliseconds: Math.min(limits.keepReads, limits.keep),
+    bytes: limits.size,
+    records: MOST_RECORDS,
+  };
+  if (postgres !== undefined) {
+    const { openPostgresRecordStore } = await import('../record/store/postgres-record-store.js');
+    return openPostgresRecordStore(postgres, retention);
+  }
+  const { openSqliteRecordStore } = await import('../record/store/sqlite-record-store.js');
+  return openSqliteRecordStore(join(dataFolder, 'records.sqlite'), retention);
 }
 
 /** The administrator is told once that records are lost, and once that they are kept again. */

@@ -1,6 +1,7 @@
 /** What the queue does with records while the store is quick, slow, broken or full. */
 import type { QueryRecord } from '../../src/record/query-record';
 import { RecordQueue } from '../../src/record/record-queue';
+import { StoreUnavailable } from '../../src/record/store-unavailable';
 import { ManualClock } from '../support/cache/manual-clock';
 import { idOf, sampleRecord } from '../support/record/random-record';
 
@@ -15,7 +16,8 @@ class HeldStore {
   }
 }
 
-const limits = { capacity: 5, batch: 2, interval: 250, patience: 1_000 };
+const limits = { capacity: 5, batch: 2, interval: 250, pause: 500, patience: 1_000 };
+const away = new StoreUnavailable('away', undefined);
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 let clock: ManualClock;
@@ -89,6 +91,48 @@ describe('the queue of records', () => {
     await end(1);
     expect(store.batches[1]).toEqual([idOf(2), idOf(3)]);
     expect([queue.failed, queue.dropped, queue.waiting]).toEqual([2, 0, 0]);
+  });
+
+  test('keeps what a store that is away did not take, and tries again after a pause', async () => {
+    push(0, 1, 2);
+    clock.advance(0);
+    await end(0, away);
+    expect([queue.failed, queue.dropped, queue.waiting]).toEqual([0, 0, 3]);
+    clock.advance(499);
+    expect(store.batches).toHaveLength(1);
+    clock.advance(1);
+    await end(1);
+    clock.advance(250);
+    await end(2);
+    expect(store.batches).toEqual([[idOf(0), idOf(1)], [idOf(0), idOf(1)], [idOf(2)]]);
+    expect([queue.failed, queue.dropped, queue.waiting]).toEqual([0, 0, 0]);
+  });
+
+  test('drops the oldest while the store is away, those that it did not take among them', async () => {
+    push(0, 1);
+    clock.advance(0);
+    push(2, 3, 4, 5);
+    await end(0, away);
+    expect([queue.dropped, queue.waiting]).toEqual([1, 5]);
+    push(6);
+    expect([queue.dropped, queue.waiting]).toEqual([2, 5]);
+    clock.advance(500);
+    expect(store.batches[1]).toEqual([idOf(2), idOf(3)]);
+    push(7, 8, 9, 10, 11);
+    await end(1, away);
+    expect([queue.failed, queue.dropped, queue.waiting]).toEqual([0, 7, 5]);
+  });
+
+  test('flushes and closes with one attempt while the store is away, and counts what is lost', async () => {
+    push(0, 1, 2);
+    const flushed = queue.flush();
+    await end(0, away);
+    await flushed;
+    expect(queue.waiting).toBe(3);
+    const closed = queue.close();
+    await end(1, away);
+    await closed;
+    expect([queue.dropped, queue.waiting, clock.pending]).toEqual([3, 0, 0]);
   });
 
   test('bears a store that throws at once', async () => {

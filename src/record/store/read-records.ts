@@ -1,5 +1,16 @@
 /** Answers questions about records with Kysely: the same for every database. */
-import { Kysely, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type SelectQueryBuilder,
+  sql,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqlBool,
+} from 'kysely';
 import type { QueryRecord } from '../query-record';
 import type {
   FingerprintFigures,
@@ -10,28 +21,50 @@ import type {
   RecordStoreSize,
 } from '../record-store';
 import { askedConditions, asksAnything, recordConditions } from './record-conditions';
+import { postgresDialect } from './postgres-dialect';
+import { ReadingDriver, type RowSource } from './reading-driver';
 import { recordOf, summaryOf } from './record-rows';
-import { createSqliteDialect, type Spelling, sqliteSpelling } from './sqlite-dialect';
+import { sqliteDialect } from './sqlite-dialect';
+import { storableText } from './storable';
+import type { StoreDialect } from './store-dialect';
 import type { RecordTables } from './tables';
-import type { WorkerLink } from './worker-link';
 
 const LIMIT = 100;
 const MOST = 500;
 /** Records that are looked up one by one and sorted in some ten milliseconds. */
 const FEW = 20_000;
 
-export function readSqlite(link: WorkerLink): RecordReader {
-  return new RecordReader(new Kysely({ dialect: createSqliteDialect(link) }), sqliteSpelling);
+export function readSqlite(source: RowSource): RecordReader {
+  const dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new ReadingDriver(source),
+    createIntrospector: (database: Kysely<unknown>) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new RecordReader(new Kysely({ dialect }), sqliteDialect);
+}
+
+export function readPostgres(source: RowSource): RecordReader {
+  const dialect = {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new ReadingDriver(source),
+    createIntrospector: (database: Kysely<unknown>) => new PostgresIntrospector(database),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+  return new RecordReader(new Kysely({ dialect }), postgresDialect);
 }
 
 export class RecordReader {
   constructor(
     private readonly database: Kysely<RecordTables>,
-    private readonly spelling: Spelling,
+    private readonly dialect: StoreDialect,
   ) {}
 
   async find(id: string): Promise<QueryRecord | undefined> {
-    const row = await this.#joined().select('detail.rest').where('record.id', '=', id).executeTakeFirst();
+    const row = await this.#joined()
+      .select('detail.rest')
+      .where('record.id', '=', storableText(id))
+      .executeTakeFirst();
     return row && recordOf(row, row.rest);
   }
 
@@ -41,11 +74,11 @@ export class RecordReader {
     const found = await this.#matching(filter);
     const ids = found
       .select('record.id')
-      .$if(before !== undefined, (query) => query.where('record.id', '<', before ?? ''))
+      .$if(before !== undefined, (query) => query.where('record.id', '<', storableText(before ?? '')))
       // One more than wanted tells whether there is a next page.
       .limit(limit + 1);
     const rows = await this.#joined()
-      .select((on) => this.spelling.shownRest(on.ref('detail.rest')).as('rest'))
+      .select(sql.raw<string | null>(this.dialect.shownRest('detail.rest')).as('rest'))
       .where('record.id', 'in', ids)
       .orderBy('record.id', 'desc')
       .execute();
@@ -75,9 +108,12 @@ export class RecordReader {
   async size(): Promise<RecordStoreSize> {
     const row = await this.database
       .selectFrom('record')
-      .select((on) => [on.fn.countAll<number | string>().as('records'), this.spelling.bytes.as('bytes')])
+      .select((on) => [
+        on.fn.countAll<number>().as('records'),
+        sql.raw<number>(this.dialect.bytes).as('bytes'),
+      ])
       .executeTakeFirstOrThrow();
-    return { records: Number(row.records), bytes: Number(row.bytes) };
+    return { records: row.records, bytes: row.bytes };
   }
 
   close(): Promise<void> {
@@ -146,9 +182,9 @@ export class RecordReader {
       .limit(FEW + 1);
     const { count } = await this.database
       .selectFrom(some.as('some'))
-      .select((on) => on.fn.countAll<number | string>().as('count'))
+      .select((on) => on.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    if (Number(count) > FEW) return all.where(sql<number>`+record.query`, 'in', asked);
+    if (count > FEW) return all.where(sql<number>`+record.query`, 'in', asked);
     return all
       .clearOrderBy()
       .orderBy(sql`record.id || ''`, 'desc')
@@ -166,7 +202,7 @@ export class RecordReader {
         on.fn.min('entity_set').as('entity_set'),
         sql<number>`sum(hits)`.as('count'),
         sql<number>`sum(case when status >= 400 then hits else 0 end)`.as('errors'),
-        this.spelling.percentiles(on.ref('milliseconds'), on.ref('hits')).as('percentiles'),
+        sql.raw<string>(this.dialect.percentiles('milliseconds', 'hits')).as('percentiles'),
         sql<number>`sum(coalesce(fetched, 0))`.as('fetched'),
         sql<number>`sum(coalesce(returned, 0))`.as('returned'),
         sql<number>`sum(coalesce(is_hit, 0) * hits)`.as('hits'),

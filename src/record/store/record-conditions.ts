@@ -1,14 +1,9 @@
 /** The conditions of a filter as expressions over the tables of the store. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { firstIdAt } from '../record-id';
+import { firstIdAt, LONGEST_REQUEST } from '../record-id';
 import type { RecordFilter } from '../record-store';
+import { storableText } from './storable';
 import type { RecordTables } from './tables';
-
-/**
- * A request that takes longer, or that a clock set back makes seem so, is not found by time. An answer has a deadline of
- * minutes; what is left is a caller that reads slowly.
- */
-export const LONGEST_REQUEST = 15 * 60_000;
 
 type Condition = Expression<SqlBool>;
 type Conditions<Builder, Names extends keyof RecordFilter> = {
@@ -70,7 +65,9 @@ function together<SomeBuilder, Names extends keyof RecordFilter>(
   return and(
     names.flatMap((name) => {
       const value = filter[name];
-      return value === undefined || value === null ? [] : [conditions[name](builder, value)];
+      if (value === undefined || value === null) return [];
+      const asked = (typeof value === 'string' ? storableText(value) : value) as typeof value;
+      return [conditions[name](builder, asked)];
     }),
   );
 }

@@ -2,11 +2,12 @@
 import { isLasting } from '../record-class';
 import type { Operation, QueryRecord } from '../query-record';
 import type { RecordSummary } from '../record-store';
+import { storableJson } from './storable';
 import type { QueryRow, RecordRow } from './tables';
 
-export type AskedRow = Omit<QueryRow, 'key'>;
+export type AskedRow = Omit<QueryRow, 'key' | 'digest'>;
 
-/** In the order of the table's columns behind its key. */
+/** In the order of the table's columns behind its key and digest. */
 export function askedRowOf(record: QueryRecord): AskedRow {
   const { service, method, url, entitySet, operation, fingerprint, caller } = record;
   return {
@@ -73,7 +74,7 @@ export function restOf(record: QueryRecord): string | undefined {
     calls,
     write,
   };
-  const text = JSON.stringify(rest);
+  const text = storableJson(rest);
   return text === '{}' ? undefined : text;
 }
 

@@ -12,6 +12,8 @@ export interface RecordTables {
 /** What was asked, and by whom. */
 export interface QueryRow {
   readonly key: number;
+  /** Of all that follows: the same in every instance. Absent from what older gateways wrote. */
+  readonly digest: string | null;
   readonly service: string | null;
   readonly method: string;
   readonly url: string;

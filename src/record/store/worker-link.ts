@@ -1,7 +1,9 @@
 /** The way to the worker that has the database: starts it when there is something to do, and matches its replies. */
 import { join } from 'node:path';
+import type { SQLInputValue } from 'node:sqlite';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { type Clock, systemClock } from '../../cache/clock';
+import type { RowSource } from './reading-driver';
 import type { WorkerOrigin, WorkerReply, WorkerRequest, WorkerTask } from './worker-message';
 
 /** Milliseconds after which a worker that could not open its file is started again. */
@@ -14,7 +16,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-export class WorkerLink {
+export class WorkerLink implements RowSource {
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #pending = new Map<number, Pending>();
@@ -37,6 +39,11 @@ export class WorkerLink {
     this.#worker.ref();
     this.#worker.postMessage(request);
     return reply;
+  }
+
+  async query(sql: string, parameters: readonly unknown[]): Promise<readonly unknown[]> {
+    const values = parameters as readonly SQLInputValue[];
+    return (await this.ask({ kind: 'query', sql, parameters: values })) as readonly unknown[];
   }
 
   /** After everything that was asked before. */

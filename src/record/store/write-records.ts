@@ -1,68 +1,127 @@
-/** Writes records to SQLite. Runs in the worker: the thread that answers requests only makes one text. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+/** Writes records, in any database: a few statements for a whole batch, whose rows are one parameter of JSON. */
+import { createHash } from 'node:crypto';
 import type { QueryRecord } from '../query-record';
-import { type AskedRow, askedRowOf, recordRowOf, restOf } from './record-rows';
-import { together } from './together';
+import { askedRowOf, recordRowOf, restOf } from './record-rows';
+import type { Session, StoredValue } from './session';
+import { storableJson } from './storable';
+import type { StoreDialect } from './store-dialect';
+import type { QueryRow, RecordRow } from './tables';
 
-/** The columns of `query` behind its key; of `record`. */
-const ASKED_COLUMNS = 7;
-const RECORD_COLUMNS = 17;
+type Rows = readonly (readonly StoredValue[])[];
+type Columns<Row> = Readonly<Record<keyof Row & string, 'TEXT' | 'BIGINT' | 'DOUBLE PRECISION'>>;
+
+/** In the order in which rows have them. */
+const askedColumns: Columns<Omit<QueryRow, 'key'>> = {
+  digest: 'TEXT',
+  service: 'TEXT',
+  method: 'TEXT',
+  url: 'TEXT',
+  entity_set: 'TEXT',
+  operation: 'TEXT',
+  fingerprint: 'TEXT',
+  caller: 'TEXT',
+};
+
+const recordColumns: Columns<RecordRow> = {
+  id: 'TEXT',
+  query: 'BIGINT',
+  at: 'DOUBLE PRECISION',
+  milliseconds: 'DOUBLE PRECISION',
+  status: 'BIGINT',
+  status_class: 'BIGINT',
+  correlation_id: 'TEXT',
+  code: 'TEXT',
+  cache: 'TEXT',
+  is_hit: 'BIGINT',
+  pushed: 'BIGINT',
+  fetched: 'BIGINT',
+  returned: 'BIGINT',
+  upstream_milliseconds: 'DOUBLE PRECISION',
+  hits: 'BIGINT',
+  slowest: 'DOUBLE PRECISION',
+  is_lasting: 'BIGINT',
+};
 
 export class RecordWriter {
-  readonly #findAsked: StatementSync;
-  readonly #asked: StatementSync;
-  readonly #record: StatementSync;
-  readonly #detail: StatementSync;
-  readonly #correlation: StatementSync;
+  readonly #asked: string;
+  readonly #keys: string;
+  readonly #records: string;
+  readonly #details: string;
+  readonly #correlations: string;
 
-  constructor(private readonly database: DatabaseSync) {
-    this.#findAsked = database.prepare(
-      `SELECT key FROM query WHERE service IS ? AND method = ? AND url = ? AND entity_set IS ? AND operation = ?
-       AND fingerprint IS ? AND caller IS ?`,
-    );
-    this.#asked = database.prepare(`INSERT INTO query VALUES (NULL, ${placeholders(ASKED_COLUMNS)})`);
-    this.#record = database.prepare(
-      `INSERT INTO record VALUES (${placeholders(RECORD_COLUMNS)}) ON CONFLICT DO NOTHING`,
-    );
-    this.#detail = database.prepare('INSERT INTO detail VALUES (?, ?)');
-    this.#correlation = database.prepare('INSERT INTO correlation VALUES (?, ?) ON CONFLICT DO NOTHING');
+  constructor(dialect: Pick<StoreDialect, 'rows'>) {
+    const insert = (table: string, columns: Columns<object>): string =>
+      insertion(dialect.rows, table, columns);
+    this.#asked = insert('query', askedColumns);
+    this.#keys = `SELECT digest, key FROM query WHERE digest IN (SELECT value ->> 0 FROM ${dialect.rows})`;
+    this.#records = `${insert('record', recordColumns)} RETURNING id`;
+    this.#details = insert('detail', { id: 'TEXT', rest: 'TEXT' });
+    this.#correlations = insert('correlation', { value: 'TEXT', id: 'TEXT' });
   }
 
-  /** @param text a JSON array of records */
-  insert(text: string): void {
-    const records = JSON.parse(text) as readonly QueryRecord[];
-    // Keys are remembered within the transaction only: in between, another process may delete what none asks any more.
-    const keys = new Map<string, number>();
-    together(this.database, () => {
-      for (const record of records) this.#insert(record, this.#keyOf(askedRowOf(record), keys));
+  /** Records whose id is there already are left alone. */
+  async insert(session: Session, records: readonly QueryRecord[]): Promise<void> {
+    const keys = await this.#keysOf(session, records);
+    const rows = records.map((record, index) => Object.values(recordRowOf(record, keys[index] ?? 0)));
+    const inserted = await session.run(this.#records, storableJson(rows));
+    const isNew = inserted.length === records.length ? () => true : among(inserted);
+    const added = records.filter(isNew);
+    const details: Rows = added.flatMap((record) => {
+      const rest = restOf(record);
+      return rest === undefined ? [] : [[record.id, rest]];
     });
+    if (details.length > 0) await session.run(this.#details, storableJson(details));
+    await session.run(this.#correlations, storableJson(added.flatMap(correlationRows)));
   }
 
-  #insert(record: QueryRecord, query: number): void {
-    const { changes } = this.#record.run(...Object.values(recordRowOf(record, query)));
-    if (Number(changes) === 0) return;
-    const rest = restOf(record);
-    if (rest !== undefined) this.#detail.run(record.id, rest);
-    for (const value of correlationValues(record.correlationId, record.correlations))
-      this.#correlation.run(value, record.id);
-  }
-
-  #keyOf(asked: AskedRow, keys: Map<string, number>): number {
-    const values: readonly (string | null)[] = Object.values(asked);
-    const name = JSON.stringify(values);
-    let key = keys.get(name);
-    if (key === undefined) {
-      key = Number(this.#findAsked.get(...values)?.['key'] ?? this.#asked.run(...values).lastInsertRowid);
-      keys.set(name, key);
-    }
-    return key;
+  /**
+   * Of each record, the key of what was asked. Keys are not remembered: another instance may delete what none asks any
+   * more as soon as this transaction ends.
+   */
+  async #keysOf(session: Session, records: readonly QueryRecord[]): Promise<readonly (number | undefined)[]> {
+    const digests = new Map<string, string>();
+    const rows: StoredValue[][] = [];
+    const ofRecords = records.map((record) => {
+      const asked = Object.values(askedRowOf(record));
+      const text = JSON.stringify(asked);
+      let digest = digests.get(text);
+      if (digest === undefined) {
+        digest = digestOf(text);
+        digests.set(text, digest);
+        rows.push([digest, ...asked]);
+      }
+      return digest;
+    });
+    // Two instances that insert the same rows in another order would wait for each other.
+    rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    await session.run(this.#asked, storableJson(rows));
+    const found = await session.run(this.#keys, JSON.stringify(rows.map(([digest]) => [digest])));
+    const keys = new Map(found.map(({ digest, key }) => [digest, Number(key)]));
+    return ofRecords.map((digest) => keys.get(digest));
   }
 }
 
-export function correlationValues(own: string, others: QueryRecord['correlations']): readonly string[] {
-  return [own, ...Object.values(others ?? {})];
+/** The condition that is always true tells SQLite that `ON` begins no join. */
+function insertion(rows: string, table: string, columns: Columns<object>): string {
+  const values = Object.values<string>(columns).map((type, index) => `CAST(value ->> ${index} AS ${type})`);
+  return `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) SELECT ${values.join(', ')} FROM ${rows}
+    WHERE true ON CONFLICT DO NOTHING`;
 }
 
-function placeholders(count: number): string {
-  return Array<string>(count).fill('?').join(', ');
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function among(inserted: readonly Readonly<Record<string, unknown>>[]): (record: QueryRecord) => boolean {
+  const ids = new Set(inserted.map(({ id }) => id));
+  return ({ id }) => ids.has(id);
+}
+
+/** Every id of a request, its own and those that came with it. */
+export function correlationRows({
+  id,
+  correlationId,
+  correlations,
+}: Pick<QueryRecord, 'id' | 'correlationId' | 'correlations'>): Rows {
+  return [correlationId, ...Object.values(correlations ?? {})].map((value) => [value, id]);
 }

@@ -4,6 +4,7 @@ import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
 import type { EffectiveSetting } from './effective-settings';
+import type { PostgresAddress } from '../../record/store/postgres-address';
 
 export interface Configuration {
   /** The address that all links begin with, without a slash at its end; absent = `http://localhost:<data port>`. */
@@ -47,6 +48,8 @@ export interface RecordKeeping {
   /** Of reads that neither failed nor were slow. */
   readonly keepReads: number;
   readonly size: number;
+  /** Absent = a SQLite file in the data folder. */
+  readonly postgres?: PostgresAddress;
 }
 
 export interface ListenAddress {

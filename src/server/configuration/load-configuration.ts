@@ -13,6 +13,7 @@ import { readConnections } from './read-connections';
 import { readDocument, type SourceDocument } from './read-document';
 import { readSettings, type Tentative } from './read-settings';
 import type { RecordSettings } from './record-settings';
+import { postgresOf } from './record-store-settings';
 import type { SharedCacheSettings } from './shared-cache-settings';
 import type { Environment } from './substitute-environment';
 import { isLoopback, warningsOf } from './warnings';
@@ -104,7 +105,7 @@ function build(
     admin: buildAdmin(settings, overrides, faults),
     dataFolder: overrides.dataFolder,
     cache: buildCache(settings.cache ?? new GatewaySettings().cache),
-    ...buildRecords(settings.records ?? new GatewaySettings().records),
+    ...buildRecords(settings.records ?? new GatewaySettings().records, faults),
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
@@ -130,10 +131,19 @@ function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'
   return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
 }
 
-function buildRecords({ enabled, keep, keepReads, size }: RecordSettings): Pick<Configuration, 'records'> {
+function buildRecords(
+  { enabled, keep, keepReads, size, store }: RecordSettings,
+  faults: FaultCollector,
+): Pick<Configuration, 'records'> {
+  const postgres = postgresOf(store, ['records', 'store'], faults);
   if (!enabled) return {};
   return {
-    records: { keep: parseDuration(keep), keepReads: parseDuration(keepReads), size: parseSize(size) },
+    records: {
+      keep: parseDuration(keep),
+      keepReads: parseDuration(keepReads),
+      size: parseSize(size),
+      ...(postgres === undefined ? {} : { postgres }),
+    },
   };
 }
 

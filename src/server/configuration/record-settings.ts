@@ -1,7 +1,11 @@
 /** The records of requests, as class-validator classes. */
 import 'reflect-metadata';
-import { IsBoolean } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { PostgresStoreSettings, storeKinds, type StoreSettings } from './record-store-settings';
 import { Described, IsDuration, IsSize } from './rules';
+
+const storeMessage = 'must be a section with a kind';
 
 export class RecordSettings {
   @Described(
@@ -21,4 +25,13 @@ export class RecordSettings {
   @Described('What all records may take on disk; the oldest give way, plain reads first.')
   @IsSize('1MiB', '64GiB')
   size = '512MiB';
+
+  @Described(
+    'Where records are kept: kind sqlite, a file in the data folder, if absent; kind postgresql, a database that several instances share.',
+  )
+  @IsOptional()
+  @IsObject({ message: storeMessage })
+  @ValidateNested({ message: storeMessage })
+  @Type(() => PostgresStoreSettings, { discriminator: { property: 'kind', subTypes: storeKinds } })
+  store?: StoreSettings;
 }

@@ -105,6 +105,40 @@ export const IsRedisUrl = (): PropertyDecorator =>
     { type: 'string', pattern: '^(\\$\\{|rediss?://)' },
   );
 
+/** Without parameters: what they would say has settings of its own. */
+export const IsPostgresUrl = (): PropertyDecorator =>
+  rule(
+    'isPostgresUrl',
+    (value) => typeof value === 'string' && isPostgresUrl(value),
+    'must be an address like postgresql://db.example.com:5432/gateway, percent-encoded, without ? and #',
+    { type: 'string', pattern: '^(\\$\\{|postgres(ql)?://)' },
+  );
+
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(?:ql)?:\/\/[^\s?#]+\/[^\s?#/]+$/.test(text)) return false;
+  const url = URL.parse(text);
+  return (
+    url !== null && url.hostname !== '' && [url.username, url.password, url.pathname].every(isPercentEncoded)
+  );
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What PostgreSQL takes without quotes, so that an administrator may write it so. */
+export const IsSchemaName = (): PropertyDecorator =>
+  isMatch(
+    'isSchemaName',
+    /^[a-z_][a-z0-9_]{0,62}$/,
+    'must be a name of small letters, digits and _, not beginning with a digit, at most 63',
+  );
+
 export const IsSize = (least: string, most: string): PropertyDecorator =>
   rule(
     'isSize',

@@ -1,34 +1,13 @@
 /** Which records a filter finds, in which order, page by page. */
 import fc from 'fast-check';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { operations, type QueryRecord } from '../../../src/record/query-record';
 import type { RecordFilter, RecordStore } from '../../../src/record/record-store';
-import { openSqliteRecordStore } from '../../../src/record/store/sqlite-record-store';
 import { idOf, randomRecords, sampleRecord } from '../../support/record/random-record';
 import { matches, summaryOf } from '../../support/record/reference-filter';
+import { storeKinds } from '../../support/record/stores';
 
-const forever = { milliseconds: Infinity, readMilliseconds: Infinity, records: Infinity, bytes: Infinity };
 /** Deletes everything. */
 const nothing = { milliseconds: 0, readMilliseconds: 0, records: 0, bytes: 0 };
-
-let folder: string;
-let store: RecordStore;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vtg-records-'));
-  store = openSqliteRecordStore(join(folder, 'deep', 'records.sqlite'), forever);
-});
-
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function ids(filter: RecordFilter): Promise<readonly string[]> {
-  return (await store.list(filter)).items.map(({ id }) => id);
-}
 
 /** The first is what the filter finds, the second what it must not. */
 const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>][] = [
@@ -59,9 +38,24 @@ const cases: readonly [RecordFilter, Partial<QueryRecord>, Partial<QueryRecord>]
   [{ writes: true }, { operation: 'delete' }, { operation: 'batch' }],
   [{ url: 'NAME eq' }, { url: 'Customers?$filter=Name eq ?' }, { url: 'Customers?$filter=Name  eq ?' }],
   [{ url: '_%' }, { url: 'a_%' }, { url: 'ab%' }],
+  [{ url: 'Äz' }, { url: 'Ä%Äz' }, { url: 'äz' }],
 ];
 
-describe('a list', () => {
+describe.each(storeKinds)('a list in $name', (kind) => {
+  let place = 0;
+  let store: RecordStore;
+
+  beforeAll(() => kind.begin());
+  afterAll(() => kind.end());
+  beforeEach(() => {
+    store = kind.open(`place_${++place}`);
+  });
+  afterEach(() => store.close());
+
+  async function ids(filter: RecordFilter): Promise<readonly string[]> {
+    return (await store.list(filter)).items.map(({ id }) => id);
+  }
+
   test.each(cases)('by %j', async (filter, found, other) => {
     await store.add([sampleRecord({ id: idOf(1), ...found }), sampleRecord({ id: idOf(0), ...other })]);
     expect(await ids(filter)).toEqual([idOf(1)]);
@@ -126,7 +120,7 @@ describe('a list', () => {
         fc.array(filters, { minLength: 1, maxLength: 20 }),
         limits,
         async (records, asked, limit) => {
-          const fresh = openSqliteRecordStore(join(folder, 'deep', 'records.sqlite'), nothing);
+          const fresh = kind.open(`place_${place}`, nothing);
           await fresh.prune(Infinity);
           await fresh.close();
           await store.add(records);

@@ -172,6 +172,70 @@ describe('a good configuration', () => {
     expect(of('records: { keep: 1h }')).toBeUndefined();
   });
 
+  describe('keeps records in PostgreSQL', () => {
+    const of = (store: string, env?: Readonly<Record<string, string>>) =>
+      configurationOf(`records: { enabled: true, store: { ${store} } }\n${smallest}`, env).configuration
+        .records?.postgres;
+
+    test('with what the address says, and what is said beside it', () => {
+      expect(of("kind: postgresql, url: 'postgresql://vtg:p%40ss@db.example/gateway'")).toEqual({
+        host: 'db.example',
+        port: 5_432,
+        database: 'gateway',
+        user: 'vtg',
+        password: 'p@ss',
+        tls: 'verify-full',
+        schema: 'vtg',
+      });
+      expect(
+        of(
+          "kind: postgresql, url: 'postgres://[::1]:6432/a%20b', user: u, password: '${SECRET}', tls: disable, schema: prod",
+          { SECRET: '@:/?#%' },
+        ),
+      ).toEqual({
+        host: '::1',
+        port: 6_432,
+        database: 'a b',
+        user: 'u',
+        password: '@:/?#%',
+        tls: 'disable',
+        schema: 'prod',
+      });
+    });
+
+    test('only where it is asked to', () => {
+      expect(of('kind: sqlite')).toBeUndefined();
+      const text = `records: { store: { kind: postgresql, url: 'postgresql://u@h/d' } }\n${smallest}`;
+      expect(configurationOf(text).configuration.records).toBeUndefined();
+    });
+
+    test.each([
+      ['kind: postgres', 'records.store.kind: must be one of sqlite, postgresql'],
+      ['kind: sqlite, folder: x', 'records.store.folder: is not known here; there are kind'],
+      ['kind: postgresql', 'records.store.url: is missing'],
+      ["kind: postgresql, url: 'postgresql://h/d'", 'records.store.user: is missing: url does not say'],
+      [
+        "kind: postgresql, url: 'postgresql://u:canary@h/d?sslmode=disable'",
+        'records.store.url: must be an address',
+      ],
+      ["kind: postgresql, url: 'postgresql://u:canary%@h/d'", 'records.store.url: must be an address'],
+      ["kind: postgresql, url: 'mysql://u:canary@h/d'", 'records.store.url: must be an address'],
+      ["kind: postgresql, url: 'postgresql://u@h/d', tls: off", 'records.store.tls: must be verify-full'],
+      ["kind: postgresql, url: 'postgresql://u@h/d', schema: 'A b'", 'records.store.schema: must be a name'],
+    ])('but not with %s', (store, fault) => {
+      const faults = faultsOf(`records: { enabled: true, store: { ${store} } }\n${smallest}`);
+      expect(faults).toEqual([expect.stringContaining(fault)]);
+      expect(faults[0]).toMatch(/^gateway.yaml:1:\d+ /);
+      expect(faults[0]).not.toContain('canary');
+    });
+
+    test('but not without a section', () => {
+      expect(faultsOf(`records: { enabled: true, store: sqlite }\n${smallest}`)).toEqual([
+        'gateway.yaml:1:27 records.store: must be a section with a kind',
+      ]);
+    });
+  });
+
   test('may be almost nothing', () => {
     const { configuration, warnings } = configurationOf(smallest);
     expect({ ...configuration, shown: undefined }).toEqual({

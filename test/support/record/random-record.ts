@@ -57,6 +57,10 @@ export const randomRecords: fc.Arbitrary<readonly QueryRecord[]> = fc
 /** As it is given at this millisecond. */
 export const idOf = (index: number): string => `${firstIdAt(index)}000000000000`;
 
+/** One in each millisecond. */
+export const numbered = (count: number, some: Partial<QueryRecord> = {}): readonly QueryRecord[] =>
+  Array.from({ length: count }, (_, index) => sampleRecord({ id: idOf(index), at: index, ...some }));
+
 /** A record of which only some things matter. */
 export function sampleRecord(some: {
   readonly [Name in keyof QueryRecord]?: QueryRecord[Name] | undefined;
