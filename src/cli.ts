@@ -7,7 +7,7 @@ import { explainView, type ExplainViewOptions } from './server/explain-view';
 import { type PurgeOptions, purgeCache, showCache } from './server/manage-cache';
 import { printSchema } from './server/print-schema';
 import { readConfiguration } from './server/read-configuration';
-import { type QueriesOptions, showQueries, showQuery } from './server/show-queries';
+import { exportQueries, type QueriesOptions, showQueries, showQuery } from './server/show-queries';
 import { StartFault, startFault } from './server/start-fault';
 
 const program = new Command('vtg')
@@ -86,9 +86,14 @@ program
   .option('--limit <number>', 'at most so many', '20')
   .option('--follow', 'go on with those that come')
   .option('--json', 'one JSON object a line')
+  .option('--format <format>', 'as a file, the newest first: ndjson or csv, of up to 1,000,000')
   .description('print what was asked of the running gateway, the newest last')
-  .action(async (options: QueriesOptions) => {
-    process.exitCode = await showQueries(readConfiguration(), options);
+  .action(async ({ format, ...options }: QueriesOptions & { readonly format?: string }) => {
+    const configuration = readConfiguration();
+    process.exitCode =
+      format === undefined
+        ? await showQueries(configuration, options)
+        : await exportQueries(configuration, { ...options, format });
   });
 
 program

@@ -10,6 +10,7 @@ import { CacheController } from './cache.controller';
 import { CapturesController } from './captures.controller';
 import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
+import { ExportController } from './export.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { QueriesController } from './queries.controller';
@@ -25,6 +26,7 @@ export const adminControllers = [
   CapturesController,
   ConnectionsController,
   ExplainController,
+  ExportController,
   QueriesController,
   ReplayController,
   ServicesController,

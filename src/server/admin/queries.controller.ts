@@ -2,10 +2,11 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import type { QueryRecord } from '../../record/query-record';
-import type { RecordList, RecordListing, RecordStore, StatusClass } from '../../record/record-store';
+import type { RecordList } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
+import { findRecords } from './find-records';
 import { Needs } from './needs';
-import { QueryListRequest } from './query-list-request';
+import { listingOf, QueryListRequest } from './query-list-request';
 import { readParameters } from './read-request';
 
 @Controller('api')
@@ -16,19 +17,19 @@ export class QueriesController {
   /** The newest first; `next` is the `before` of the page that follows. */
   @Get('queries')
   async list(@Query() query: unknown): Promise<RecordList> {
-    return (await this.#records()).list(listingOf(readParameters(QueryListRequest, query)));
+    return (await findRecords(this.gateway)).list(listingOf(readParameters(QueryListRequest, query)));
   }
 
   /** Of changes only. */
   @Get('writes')
   async writes(@Query() query: unknown): Promise<RecordList> {
     const listing = listingOf(readParameters(QueryListRequest, query));
-    return (await this.#records()).list({ ...listing, writes: true });
+    return (await findRecords(this.gateway)).list({ ...listing, writes: true });
   }
 
   @Get('queries/:id')
   async one(@Param('id') id: string): Promise<QueryRecord> {
-    const record = await (await this.#records()).find(id);
+    const record = await (await findRecords(this.gateway)).find(id);
     if (record !== undefined) return record;
     throw new RequestError('UnknownResource', 'there is no such record, or not any more.', { target: 'id' });
   }
@@ -38,29 +39,6 @@ export class QueriesController {
   @Needs('aggregates')
   async fingerprints(@Query() query: unknown): Promise<object> {
     const { before: _before, limit: _limit, ...filter } = listingOf(readParameters(QueryListRequest, query));
-    return { items: await (await this.#records()).fingerprints(filter) };
+    return { items: await (await findRecords(this.gateway)).fingerprints(filter) };
   }
-
-  /** With all that has ended until now: records are written a moment later. */
-  async #records(): Promise<RecordStore> {
-    const { records } = this.gateway;
-    if (records === undefined) {
-      throw new RequestError(
-        'NotImplemented',
-        'no records are kept: records.enabled is false, or their file cannot be opened.',
-      );
-    }
-    await records.flush();
-    return records.store;
-  }
-}
-
-function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing {
-  return {
-    ...rest,
-    ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),
-    ...(status === undefined
-      ? {}
-      : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
-  };
 }
