@@ -95,10 +95,15 @@ program
   .option('--limit <number>', 'at most so many', '20')
   .option('--follow', 'go on with those that come')
   .option('--json', 'one JSON object a line')
+  .option('--format <format>', 'as a file, the newest first: ndjson or csv, of up to 1,000,000')
   .description('print what was asked of the running gateway, the newest last')
-  .action(async (options: QueriesOptions) => {
-    const { showQueries } = await import('./server/show-queries.js');
-    process.exitCode = await showQueries(readConfiguration(), options);
+  .action(async ({ format, ...options }: QueriesOptions & { readonly format?: string }) => {
+    const { exportQueries, showQueries } = await import('./server/show-queries.js');
+    const configuration = readConfiguration();
+    process.exitCode =
+      format === undefined
+        ? await showQueries(configuration, options)
+        : await exportQueries(configuration, { ...options, format });
   });
 
 program

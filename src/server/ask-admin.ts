@@ -2,7 +2,11 @@
 import type { Configuration } from './configuration/configuration';
 import { StartFault } from './start-fault';
 
-/** @throws {StartFault} if no gateway answers */
+/**
+ * For at most ten seconds, unless the request has a signal of its own.
+ *
+ * @throws {StartFault} if no gateway answers
+ */
 export async function askAdmin(
   { admin }: Configuration,
   path: string,
@@ -14,7 +18,7 @@ export async function askAdmin(
     return await fetch(`${origin}/${path}`, {
       ...request,
       headers: { ...(request.headers as Record<string, string> | undefined), ...keyHeader(admin) },
-      signal: AbortSignal.timeout(10_000),
+      signal: request.signal ?? AbortSignal.timeout(10_000),
     });
   } catch {
     throw new StartFault(`no gateway answers at ${origin}. Is it running, with this configuration?`);

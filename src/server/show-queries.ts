@@ -1,8 +1,10 @@
 /** `vtg queries`: prints records of the running gateway in a terminal, and follows them. */
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRecord } from '../record/query-record';
 import { askAdmin, printAnswer } from './ask-admin';
 import type { Configuration } from './configuration/configuration';
+import { StartFault } from './start-fault';
 
 export interface QueriesOptions {
   readonly service?: string;
@@ -18,6 +20,8 @@ export interface QueriesOptions {
   readonly follow?: boolean;
   readonly json?: boolean;
 }
+
+export type ExportOptions = QueriesOptions & { readonly format: string };
 
 interface Page {
   readonly items: readonly QueryRecord[];
@@ -39,6 +43,22 @@ export async function showQueries(configuration: Configuration, options: Queries
     }
     if (options.follow !== true) return 0;
     await delay(PAUSE);
+  }
+}
+
+/** Writes what the gateway exports to standard output, as it comes. @returns the exit code */
+export async function exportQueries(configuration: Configuration, options: ExportOptions): Promise<number> {
+  const filter = filterOf(options);
+  filter.set('format', options.format);
+  // However long it takes: who has seen enough ends it.
+  const { signal } = new AbortController();
+  const answer = await askAdmin(configuration, `api/queries/export?${filter.toString()}`, { signal });
+  if (!answer.ok || answer.body === null) return printAnswer(answer);
+  try {
+    await pipeline(answer.body, process.stdout, { end: false });
+    return 0;
+  } catch (error) {
+    throw new StartFault('the export was cut: what was printed is not all.', { cause: error });
   }
 }
 

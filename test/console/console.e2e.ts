@@ -116,6 +116,21 @@ test('no script is inline, and nothing comes from elsewhere', () => {
     expect(faults).toEqual([]);
   });
 
+  test('what the filters let through is exported as a file', async () => {
+    const { page, faults } = await view();
+    await page.goto('/queries?url=length');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^CSV/ }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('queries.csv');
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(
+      /^id,time,.*\r\n[^\n]*length\(Name\) gt \?[^\n]*\r\n$/,
+    );
+    expect(faults).toEqual([]);
+  });
+
   test('one query shows which part the source did not do, and why', async () => {
     const { page, faults } = await view();
     await page.goto(`/queries/${await idOf('url=length')}`);

@@ -3,9 +3,10 @@ import { Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { countText } from '../format/figures';
+import { ExportMenu } from '../pieces/export-menu';
 import { Empty, Failed, Loading } from '../pieces/states';
 import { FilterBar } from './filter-bar';
-import { type Filters, readFilters, writeFilters } from './filters';
+import { type Filters, parametersOf, readFilters, writeFilters } from './filters';
 import { QueryList } from './query-list';
 import { SavedViewsMenu } from './saved-views-menu';
 import { useLive } from './use-live';
@@ -37,6 +38,7 @@ export default function QueriesPage(): ReactElement {
       </Group>
       <FilterBar filters={filters} onChange={change}>
         <SavedViewsMenu search={writeFilters(filters)} />
+        <ExportMenu what="queries" filter={() => parametersOf(filters, Date.now())} />
       </FilterBar>
       <FoundQueries filters={filters} />
     </Stack>

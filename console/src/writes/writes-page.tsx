@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import type { RecordList, RecordSummary } from '../../../src/record/record-store';
 import { get } from '../api/client';
 import { instantText } from '../format/figures';
+import { ExportMenu } from '../pieces/export-menu';
 import { Empty, Failed, Loading } from '../pieces/states';
 
 const PAGE_SIZE = 100;
@@ -21,7 +22,10 @@ export default function WritesPage(): ReactElement {
   const items = data?.pages.flatMap((page) => page.items);
   return (
     <Stack gap="sm">
-      <Title order={1}>Writes</Title>
+      <Group justify="space-between">
+        <Title order={1}>Writes</Title>
+        <ExportMenu what="writes" filter={() => ({})} />
+      </Group>
       {error !== null && <Failed error={error} again={refetch} />}
       {items === undefined && error === null && <Loading />}
       {items?.length === 0 && <Empty title="Nothing was changed yet" level={2} />}

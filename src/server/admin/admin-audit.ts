@@ -1,7 +1,8 @@
 /**
- * Leaves an entry of each action, each look at a payload and each refusal, before its answer goes out.
+ * Leaves an entry of each action, each look at a payload, each export and each refusal, before its answer goes out.
  *
- * Which requests those are, the right that their handler needs tells: a new action cannot be forgotten here.
+ * Which requests those are, the right that their handler needs tells: a new action cannot be forgotten here. Whoever takes out
+ * what he may also look at says so himself.
  */
 import { printable } from '../../record/mask-literals';
 import { logLine } from '../log';
@@ -19,7 +20,8 @@ export class AdminAudit {
   /** An action that has been carried out is not undone because its entry cannot be written: the log says so. */
   async answered(request: AdminRequest, status: number): Promise<void> {
     const { need, administrator, noted, ip, method, routeOptions } = request;
-    if (need !== 'actions' && need !== 'payloads' && !wasRefused(status)) return;
+    const isLasting = need === 'actions' || need === 'payloads' || noted !== undefined || wasRefused(status);
+    if (!isLasting) return;
     try {
       await this.trail.add({
         at: Date.now(),

@@ -10,6 +10,7 @@ import { CacheController } from './cache.controller';
 import { CapturesController } from './captures.controller';
 import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
+import { ExportController } from './export.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { API_DOCUMENT, OpenApiController } from './openapi/openapi.controller';
@@ -29,6 +30,7 @@ export const adminControllers = [
   ConnectionsController,
   ExplainController,
   OpenApiController,
+  ExportController,
   QueriesController,
   ReplayController,
   ServicesController,

@@ -2,11 +2,12 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import type { QueryRecord } from '../../record/query-record';
-import type { RecordList, RecordListing, RecordStore, StatusClass } from '../../record/record-store';
+import type { RecordList } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
+import { findRecords } from './find-records';
 import { FromQuery } from './from-request';
 import { Needs } from './needs';
-import { QueryListRequest } from './query-list-request';
+import { listingOf, QueryListRequest } from './query-list-request';
 import { Summary } from './summary';
 
 @Controller('api')
@@ -18,7 +19,7 @@ export class QueriesController {
   @Get('queries')
   @Summary('Requests that were answered, the newest first.')
   async list(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<RecordList> {
-    return (await this.#records()).list(listingOf(request));
+    return (await findRecords(this.gateway)).list(listingOf(request));
   }
 
   /** Of changes only. */
@@ -26,13 +27,13 @@ export class QueriesController {
   @Summary('The same of changes only.')
   async writes(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<RecordList> {
     const listing = listingOf(request);
-    return (await this.#records()).list({ ...listing, writes: true });
+    return (await findRecords(this.gateway)).list({ ...listing, writes: true });
   }
 
   @Get('queries/:id')
   @Summary('The whole record of a request: plan, calls, rows, stages.')
   async one(@Param('id') id: string): Promise<QueryRecord> {
-    const record = await (await this.#records()).find(id);
+    const record = await (await findRecords(this.gateway)).find(id);
     if (record !== undefined) return record;
     throw new RequestError('UnknownResource', 'there is no such record, or not any more.', { target: 'id' });
   }
@@ -43,29 +44,6 @@ export class QueriesController {
   @Needs('aggregates')
   async fingerprints(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<object> {
     const { before: _before, limit: _limit, ...filter } = listingOf(request);
-    return { items: await (await this.#records()).fingerprints(filter) };
+    return { items: await (await findRecords(this.gateway)).fingerprints(filter) };
   }
-
-  /** With all that has ended until now: records are written a moment later. */
-  async #records(): Promise<RecordStore> {
-    const { records } = this.gateway;
-    if (records === undefined) {
-      throw new RequestError(
-        'NotImplemented',
-        'no records are kept: records.enabled is false, or their file cannot be opened.',
-      );
-    }
-    await records.flush();
-    return records.store;
-  }
-}
-
-function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing {
-  return {
-    ...rest,
-    ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),
-    ...(status === undefined
-      ? {}
-      : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
-  };
 }

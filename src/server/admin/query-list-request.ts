@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { operations } from '../../record/query-record';
+import type { RecordListing, StatusClass } from '../../record/record-store';
 import { Described } from '../configuration/rules';
 
 const LONGEST_TEXT = 200;
@@ -97,4 +98,15 @@ export class QueryListRequest {
   @Min(1)
   @Max(MOST_ITEMS)
   limit = 50;
+}
+
+/** What it means to the store. */
+export function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing {
+  return {
+    ...rest,
+    ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),
+    ...(status === undefined
+      ? {}
+      : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
+  };
 }

@@ -59,6 +59,7 @@ describe('with keys', () => {
     ['/api/queries/none', 'queries'],
     ['/api/explain', 'queries'],
     ['/api/writes', 'queries'],
+    ['/api/queries/export?format=csv', 'queries'],
     ['/api/audit', 'queries'],
     ['POST /api/cache/purge', 'actions'],
   ])('%s needs the right %s', async (address, needed) => {
