@@ -32,13 +32,28 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
+/** Of one request until now, for whoever counts: no record is made for it. */
+export interface RequestFigures {
+  readonly milliseconds: number;
+  readonly fetched: number;
+  readonly returned: number;
+  /** Milliseconds of all its calls. */
+  readonly upstream: number;
+}
+
+/** Masked when the record is made: most gateways keep none of most requests. */
+interface NotedCall {
+  readonly observation: HttpObservation;
+  readonly startedAfter: number;
+}
+
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 
 export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
-  readonly #calls: UpstreamCall[] = [];
+  readonly #calls: NotedCall[] = [];
   readonly #stages: Partial<Record<Stage, number>> = {};
   #stageStarted = this.#started;
   #service: string | undefined;
@@ -47,7 +62,9 @@ export class RequestNotes {
   #deadline: number | undefined;
   #operation: Operation = 'other';
   #entitySet: string | undefined;
-  #plan: PlanNote | undefined;
+  #plan: ReadPlan | undefined;
+  /** Milliseconds of all calls, also of those beyond the most that are noted. */
+  #upstream = 0;
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
@@ -78,15 +95,8 @@ export class RequestNotes {
     this.#stageStarted = now;
   }
 
-  planned({ source, parts }: ReadPlan): void {
-    this.#plan = {
-      source: source.kind,
-      parts: parts.map((part) => ({
-        ...part,
-        text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
-      })),
-      pushed: parts.every(({ place }) => place === 'source'),
-    };
+  planned(plan: ReadPlan): void {
+    this.#plan = plan;
   }
 
   /** Rows of one query that was run for the request; of several, all together. */
@@ -98,28 +108,11 @@ export class RequestNotes {
     this.#rows = { fetched: this.#rows?.fetched ?? 0, returned: rows };
   }
 
-  called({
-    connection = '',
-    method,
-    url,
-    attempt,
-    milliseconds,
-    bytes,
-    status,
-    fault,
-  }: HttpObservation): void {
+  called(observation: HttpObservation): void {
+    this.#upstream += observation.milliseconds;
     if (this.#calls.length >= MOST_CALLS) return;
-    this.#calls.push({
-      connection,
-      method,
-      url: maskTarget(url, true),
-      attempt,
-      startedAfter: rounded(performance.now() - this.#started - milliseconds),
-      milliseconds,
-      bytes,
-      ...(status === undefined ? {} : { status }),
-      ...(fault === undefined ? {} : { fault }),
-    });
+    const startedAfter = performance.now() - this.#started - observation.milliseconds;
+    this.#calls.push({ observation, startedAfter });
   }
 
   written(write: WriteRecord): void {
@@ -161,6 +154,15 @@ export class RequestNotes {
     };
   }
 
+  figures(): RequestFigures {
+    return {
+      milliseconds: performance.now() - this.#started,
+      fetched: this.#rows?.fetched ?? 0,
+      returned: this.#rows?.returned ?? 0,
+      upstream: this.#upstream,
+    };
+  }
+
   finish({ status, cacheStatus }: Ending): QueryRecord {
     const { method, correlationId, headers } = this.arrival;
     const write = this.#write;
@@ -177,10 +179,10 @@ export class RequestNotes {
         deadline: this.#deadline,
         correlations: correlationsOf(headers),
         cache: cacheStatus === undefined ? undefined : cacheNoteOf(cacheStatus),
-        plan: this.#plan,
+        plan: this.#plan === undefined ? undefined : planNoteOf(this.#plan),
         rows: this.#rows,
         write,
-        calls: this.#calls.length === 0 ? undefined : this.#calls,
+        calls: this.#calls.length === 0 ? undefined : this.#calls.map(upstreamCallOf),
         stages: roundedStages(this.#stages),
       }),
       ...this.#failure,
@@ -192,6 +194,32 @@ export class RequestNotes {
 export function cacheNoteOf(cacheStatus: string): CacheNote {
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
+}
+
+function planNoteOf({ source, parts }: ReadPlan): PlanNote {
+  return {
+    source: source.kind,
+    parts: parts.map((part) => ({
+      ...part,
+      text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
+    })),
+    pushed: parts.every(({ place }) => place === 'source'),
+  };
+}
+
+function upstreamCallOf({ observation, startedAfter }: NotedCall): UpstreamCall {
+  const { connection = '', method, url, attempt, milliseconds, bytes, status, fault } = observation;
+  return {
+    connection,
+    method,
+    url: maskTarget(url, true),
+    attempt,
+    startedAfter: rounded(startedAfter),
+    milliseconds,
+    bytes,
+    ...(status === undefined ? {} : { status }),
+    ...(fault === undefined ? {} : { fault }),
+  };
 }
 
 /** Not anybody's data, and what an administrator looks for first. */

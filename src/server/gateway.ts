@@ -1,4 +1,5 @@
 /** The gateway as the server holds it: its services by name, each with its lock. */
+import type { ServiceActivity } from '../activity/service-activity';
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
@@ -12,6 +13,8 @@ import type { CallerLock } from './callers';
 export interface ServedService {
   readonly service: OpenService;
   readonly lock: CallerLock;
+  /** What it was asked, in numbers. */
+  readonly activity: ServiceActivity;
   readonly description?: string;
   /** Which keys there are and where they are looked for; never the keys. */
   readonly keys: readonly { readonly id: string; readonly header?: string; readonly query?: string }[];

@@ -57,11 +57,14 @@ export class ODataController {
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       if (answer.storedAt !== undefined) {
-        this.hotPath.remember(request, definition.name, target, answer.storedAt, notes?.brief());
+        const noted = this.gateway.records === undefined ? undefined : notes?.brief();
+        this.hotPath.remember(request, definition.name, target, answer.storedAt, noted);
       }
       const acceptEncoding = request.headers['accept-encoding'];
       notes?.ended('answer');
-      if (notes !== undefined) reply.header('Server-Timing', notes.serverTiming());
+      if (notes !== undefined && this.gateway.records !== undefined) {
+        reply.header('Server-Timing', notes.serverTiming());
+      }
       sendAnswer(reply, await withGzip(answer, acceptEncoding, this.gateway.cache), {
         correlationId,
         withoutBody: request.method === 'HEAD',
