@@ -8,6 +8,8 @@ import { Counted } from './counted';
  */
 export const connectionCounters = ['calls', 'failed', 'throttled', 'retries', 'bytes'] as const;
 
+export type ConnectionCounter = (typeof connectionCounters)[number];
+
 const TOO_MANY_REQUESTS = 429;
 
 export class ConnectionActivity {

@@ -31,6 +31,8 @@ export interface KeptRecords {
   flush(): Promise<void>;
   /** Records that the store could not take. */
   lost(): number;
+  /** Records that are on their way to the store. */
+  waiting(): number;
   close(): Promise<void>;
 }
 

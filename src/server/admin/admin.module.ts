@@ -11,7 +11,9 @@ import { CapturesController } from './captures.controller';
 import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
+import { MetricsController } from './metrics.controller';
 import { ODataExceptionFilter } from '../odata-exception.filter';
+import { ProcessFigures } from './process-figures';
 import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
@@ -25,6 +27,7 @@ export const adminControllers = [
   CapturesController,
   ConnectionsController,
   ExplainController,
+  MetricsController,
   QueriesController,
   ReplayController,
   ServicesController,
@@ -40,6 +43,7 @@ export class AdminModule {
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: AdminAudit, useValue: audit },
+        ProcessFigures,
         { provide: ADMIN_LOCK, useValue: lock },
         { provide: APP_GUARD, useClass: AdminGuard },
         { provide: APP_FILTER, useValue: new ODataExceptionFilter() },

@@ -50,6 +50,7 @@ describe('with keys', () => {
 
   test.each([
     ['/health', 'aggregates'],
+    ['/metrics', 'aggregates'],
     ['/api/services', 'aggregates'],
     ['/api/connections', 'aggregates'],
     ['/api/cache', 'aggregates'],
