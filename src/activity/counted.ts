@@ -62,9 +62,8 @@ export class Counted<Name extends string> {
   /** The oldest first; the last is the step of this moment, which has not ended. */
   steps(now: number): readonly Figures<Name>[] {
     this.at(now);
-    const first = firstStepAt(now);
-    return Array.from({ length: this.#step - first + 1 }, (_, index) => {
-      const start = this.#startOf(first + index);
+    return stepsUntil(now).map((step) => {
+      const start = this.#startOf(step);
       return this.#figures(this.#steps.subarray(start, start + this.#width));
     });
   }
@@ -103,9 +102,11 @@ export class Counted<Name extends string> {
   }
 }
 
-/** The number of the oldest step that is still known. */
-export function firstStepAt(now: number): number {
-  return Math.max(0, Math.floor(now / STEP) - MOST_STEPS + 1);
+/** The numbers of the steps that are known at this moment; each begins at its number times {@link STEP}. */
+export function stepsUntil(now: number): readonly number[] {
+  const last = Math.floor(now / STEP);
+  const first = Math.max(0, last - MOST_STEPS + 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 export function sumOf<Name extends string>(

@@ -1,4 +1,5 @@
 /** The numbers of the gateway, and what runs now: without records, too. */
+import type { Overview } from '../../src/server/admin/answers';
 import { type ReadMetric, readMetrics } from '../support/activity/read-metrics';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
 
@@ -65,6 +66,25 @@ describe('without records', () => {
     expect(await valueOf('vtg_calls_running', { connection: 'contoso' })).toBe(0);
     expect(await valueOf('process_resident_memory_bytes')).toBeGreaterThan(1e7);
     expect((await metrics()).has('vtg_records_lost_total')).toBe(false);
+  });
+
+  test('the overview has the same, by step, for each and for all', async () => {
+    const { body } = await gateway.admin.get('/api/overview');
+    const { at, step, all, services, connections, records, process } = JSON.parse(body) as Overview;
+    expect(records).toBeUndefined();
+    expect(services.map(({ name }) => name)).toEqual(['sales']);
+    expect(all.total).toMatchObject({ counts: { answered: 4, refused: 2, hits: 3, returned: 5 } });
+    expect(all.hour).toEqual(all.total);
+    expect(all.total.p50).toBeLessThanOrEqual(all.total.p95 ?? 0);
+    for (const { series } of [all, ...services, ...connections]) {
+      expect(series.p95).toHaveLength(at.length);
+      expect(Object.values(series.counts).every((counts) => counts.length === at.length)).toBe(true);
+    }
+    expect(all.series.counts.answered.reduce((sum, count) => sum + count)).toBe(4);
+    expect((at[0] ?? 0) - process.startedAt).toBe(0);
+    expect(Date.now() - (at.at(-1) ?? 0)).toBeLessThan(step + 1_000);
+    expect(connections).toMatchObject([{ name: 'contoso', load: { running: 0, waiting: 0 } }]);
+    expect(body).not.toContain('canary');
   });
 
   test('a change is counted, one of a batch as well', async () => {

@@ -13,6 +13,7 @@ import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
 import { MetricsController } from './metrics.controller';
 import { ODataExceptionFilter } from '../odata-exception.filter';
+import { OverviewController } from './overview.controller';
 import { ProcessFigures } from './process-figures';
 import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
@@ -28,6 +29,7 @@ export const adminControllers = [
   ConnectionsController,
   ExplainController,
   MetricsController,
+  OverviewController,
   QueriesController,
   ReplayController,
   ServicesController,

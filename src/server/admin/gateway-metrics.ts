@@ -6,7 +6,7 @@ import type { ServiceCounter } from '../../activity/service-activity';
 import type { OpenConnection } from '../../gateway/open-connections';
 import type { Gateway } from '../gateway';
 import { version } from '../version';
-import type { ProcessState } from './process-figures';
+import type { ProcessState } from './answers';
 
 export function gatewayMetrics(gateway: Gateway, state: ProcessState): readonly Metric[] {
   return [

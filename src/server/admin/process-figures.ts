@@ -1,18 +1,7 @@
 /** How the process itself is: its memory, its CPU time, and how late it comes to its work. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-
-export interface ProcessState {
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
-  /** Bytes. */
-  readonly memory: number;
-  readonly heap: number;
-  /** Seconds of one CPU since the start. */
-  readonly cpu: number;
-  /** Milliseconds by which 99 % of timers came no later than they should, in the last minute at most. */
-  readonly delay: number;
-}
+import type { ProcessState } from './answers';
 
 const RESOLUTION = 20;
 const MINUTE = 60_000;

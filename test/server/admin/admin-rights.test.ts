@@ -51,6 +51,7 @@ describe('with keys', () => {
   test.each([
     ['/health', 'aggregates'],
     ['/metrics', 'aggregates'],
+    ['/api/overview', 'aggregates'],
     ['/api/services', 'aggregates'],
     ['/api/connections', 'aggregates'],
     ['/api/cache', 'aggregates'],
