@@ -89,6 +89,16 @@ export default {
       },
     },
     {
+      name: 'activity-knows-what-it-counts',
+      comment: 'Numbers and what runs now are made of what others tell: counting can never change an answer.',
+      severity: 'error',
+      from: { path: room('activity') },
+      to: {
+        path: '^(src|providers)/',
+        pathNot: '^src/(activity|record|provider-sdk)/|^src/cache/clock\\.ts$',
+      },
+    },
+    {
       name: 'only-the-store-knows-its-library',
       comment:
         'Kysely and the SQLite worker are loaded late, and can be replaced, behind the store’s interface.',

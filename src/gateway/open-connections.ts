@@ -8,7 +8,9 @@ import type {
   OpenContext,
   Provider,
 } from '../provider-sdk/index';
+import { ConnectionActivity } from '../activity/connection-activity';
 import { hideCaller } from './caller-partition';
+import type { OutgoingClient, OutgoingLoad } from './outgoing-http';
 import { validateDeclaration } from '../model/validate-declaration';
 import { UpstreamContract } from '../provider-sdk/index';
 
@@ -22,7 +24,7 @@ export interface ConnectionSettings {
 export interface ConnectionTools {
   /** A folder for what providers keep on disk. */
   readonly cacheFolder: string;
-  readonly http: (origin: string) => HttpClient;
+  readonly http: (origin: string) => OutgoingClient;
   readonly log: (level: 'info' | 'warn', message: string) => void;
 }
 
@@ -34,8 +36,10 @@ export interface OpenConnection {
   readonly connection: Connection;
   /** What it declares of these entities; asked for once, unless the asking failed. */
   declarations(names: readonly string[], context: CallContext): Promise<readonly EntityDeclaration[]>;
-  /** How many requests it has sent over HTTP, retries included. */
-  requests(): number;
+  /** What it has sent over HTTP, retries included. */
+  readonly activity: ConnectionActivity;
+  /** Of all its HTTP clients. */
+  load(): OutgoingLoad;
   close(): Promise<void>;
 }
 
@@ -44,15 +48,15 @@ export async function openConnection(
   tools: ConnectionTools,
 ): Promise<OpenConnection> {
   const { name, provider, configuration } = settings;
-  const clients: HttpClient[] = [];
-  let requests = 0;
+  const clients: OutgoingClient[] = [];
+  const activity = new ConnectionActivity();
   const context: OpenContext = {
     connection: name,
     cacheFolder: join(tools.cacheFolder, name),
     http: (origin) => {
       const client = tools.http(origin);
       clients.push(client);
-      return observed(client, name, () => requests++);
+      return observed(client, name, activity);
     },
     log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
   };
@@ -65,7 +69,8 @@ export async function openConnection(
     name,
     provider: provider.name,
     connection,
-    requests: () => requests,
+    activity,
+    load: () => loadOf(clients),
     declarations(names, call) {
       const wanted = names.toSorted().join('\n');
       const existing = known.get(wanted);
@@ -88,17 +93,25 @@ export async function openConnection(
 }
 
 /** The same client; each of its attempts is counted, and told of with the connection's name. */
-function observed(client: HttpClient, connection: string, count: () => void): HttpClient {
+function observed(client: HttpClient, connection: string, activity: ConnectionActivity): HttpClient {
   return {
     json: (request, context) =>
       client.json(request, {
         ...context,
         observe: (observation) => {
-          count();
+          activity.called(observation, performance.now());
           context.observe?.({ ...observation, connection });
         },
       }),
     close: () => client.close(),
+  };
+}
+
+function loadOf(clients: readonly OutgoingClient[]): OutgoingLoad {
+  const loads = clients.map((client) => client.load());
+  return {
+    running: loads.reduce((sum, { running }) => sum + running, 0),
+    waiting: loads.reduce((sum, { waiting }) => sum + waiting, 0),
   };
 }
 

@@ -29,6 +29,18 @@ export interface OutgoingHttpOptions {
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** How busy a client is at this moment. */
+export interface OutgoingLoad {
+  /** Requests that the source is answering. */
+  readonly running: number;
+  /** Requests that wait for a connection, or to be tried again. */
+  readonly waiting: number;
+}
+
+export interface OutgoingClient extends HttpClient {
+  load(): OutgoingLoad;
+}
+
 /**
  * A client for one origin, as {@link HttpClient} promises.
  *
@@ -37,7 +49,7 @@ export interface OutgoingHttpOptions {
  *
  * @throws {TypeError} if the origin is none
  */
-export function createOutgoingHttp(origin: string, options: OutgoingHttpOptions = {}): HttpClient {
+export function createOutgoingHttp(origin: string, options: OutgoingHttpOptions = {}): OutgoingClient {
   return new OutgoingHttp(parseOrigin(origin), options);
 }
 
@@ -56,7 +68,7 @@ type Outcome =
   /** `pause`: milliseconds after which another attempt makes sense, if it does. */
   | { readonly kind: 'fault'; readonly error: unknown; readonly pause: number | undefined };
 
-class OutgoingHttp implements HttpClient {
+class OutgoingHttp implements OutgoingClient {
   private readonly pool: Pool;
   private readonly budget: RetryBudget;
   private readonly mostOutstanding: number;
@@ -105,6 +117,11 @@ class OutgoingHttp implements HttpClient {
   /** A connection may close its clients, and the gateway closes those that are left: twice is once. */
   async close(): Promise<void> {
     if (!this.pool.closed) await this.pool.close();
+  }
+
+  load(): OutgoingLoad {
+    const { running } = this.pool.stats;
+    return { running, waiting: Math.max(0, this.outstanding - running) };
   }
 
   private async exchange(exchange: Exchange): Promise<HttpAnswer> {

@@ -35,13 +35,28 @@ export interface Ending {
 /** Of a request whose caller went away before its answer was there, as proxies write it. Nobody sees it but administrators. */
 export const CALLER_LEFT = 499;
 
+/** Of one request until now, for whoever counts: no record is made for it. */
+export interface RequestFigures {
+  readonly milliseconds: number;
+  readonly fetched: number;
+  readonly returned: number;
+  /** Milliseconds of all its calls. */
+  readonly upstream: number;
+}
+
+/** Masked when the record is made: most gateways keep none of most requests. */
+interface NotedCall {
+  readonly observation: HttpObservation;
+  readonly startedAfter: number;
+}
+
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 
 export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
-  readonly #calls: UpstreamCall[] = [];
+  readonly #calls: NotedCall[] = [];
   readonly #stages: Partial<Record<Stage, number>> = {};
   #stageStarted = this.#started;
   #service: string | undefined;
@@ -50,7 +65,9 @@ export class RequestNotes {
   #deadline: number | undefined;
   #operation: Operation = 'other';
   #entitySet: string | undefined;
-  #plan: PlanNote | undefined;
+  #plan: ReadPlan | undefined;
+  /** Milliseconds of all calls, also of those beyond the most that are noted. */
+  #upstream = 0;
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
@@ -82,15 +99,8 @@ export class RequestNotes {
     this.#stageStarted = now;
   }
 
-  planned({ source, parts }: ReadPlan): void {
-    this.#plan = {
-      source: source.kind,
-      parts: parts.map((part) => ({
-        ...part,
-        text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
-      })),
-      pushed: parts.every(({ place }) => place === 'source'),
-    };
+  planned(plan: ReadPlan): void {
+    this.#plan = plan;
   }
 
   /** Rows of one query that was run for the request; of several, all together. */
@@ -102,28 +112,11 @@ export class RequestNotes {
     this.#rows = { fetched: this.#rows?.fetched ?? 0, returned: rows };
   }
 
-  called({
-    connection = '',
-    method,
-    url,
-    attempt,
-    milliseconds,
-    bytes,
-    status,
-    fault,
-  }: HttpObservation): void {
+  called(observation: HttpObservation): void {
+    this.#upstream += observation.milliseconds;
     if (this.#calls.length >= MOST_CALLS) return;
-    this.#calls.push({
-      connection,
-      method,
-      url: maskTarget(url, true),
-      attempt,
-      startedAfter: rounded(performance.now() - this.#started - milliseconds),
-      milliseconds,
-      bytes,
-      ...(status === undefined ? {} : { status }),
-      ...(fault === undefined ? {} : { fault }),
-    });
+    const startedAfter = performance.now() - this.#started - observation.milliseconds;
+    this.#calls.push({ observation, startedAfter });
   }
 
   written(write: WriteRecord): void {
@@ -184,6 +177,15 @@ export class RequestNotes {
     };
   }
 
+  figures(): RequestFigures {
+    return {
+      milliseconds: performance.now() - this.#started,
+      fetched: this.#rows?.fetched ?? 0,
+      returned: this.#rows?.returned ?? 0,
+      upstream: this.#upstream,
+    };
+  }
+
   /** Its record, behind those of the requests within it. */
   finishAll(ending: Ending): readonly [...QueryRecord[], QueryRecord] {
     const record = this.finish(ending);
@@ -206,10 +208,10 @@ export class RequestNotes {
         deadline: this.#deadline,
         correlations: correlationsOf(headers),
         cache: cacheStatus === undefined ? undefined : cacheNoteOf(cacheStatus),
-        plan: this.#plan,
+        plan: this.#plan === undefined ? undefined : planNoteOf(this.#plan),
         rows: this.#rows,
         write,
-        calls: this.#calls.length === 0 ? undefined : this.#calls,
+        calls: this.#calls.length === 0 ? undefined : this.#calls.map(upstreamCallOf),
         stages: roundedStages(this.#stages),
       }),
       ...this.#failure,
@@ -221,6 +223,32 @@ export class RequestNotes {
 export function cacheNoteOf(cacheStatus: string): CacheNote {
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
+}
+
+function planNoteOf({ source, parts }: ReadPlan): PlanNote {
+  return {
+    source: source.kind,
+    parts: parts.map((part) => ({
+      ...part,
+      text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
+    })),
+    pushed: parts.every(({ place }) => place === 'source'),
+  };
+}
+
+function upstreamCallOf({ observation, startedAfter }: NotedCall): UpstreamCall {
+  const { connection = '', method, url, attempt, milliseconds, bytes, status, fault } = observation;
+  return {
+    connection,
+    method,
+    url: maskTarget(url, true),
+    attempt,
+    startedAfter: rounded(startedAfter),
+    milliseconds,
+    bytes,
+    ...(status === undefined ? {} : { status }),
+    ...(fault === undefined ? {} : { fault }),
+  };
 }
 
 /** Not anybody's data, and what an administrator looks for first. */

@@ -9,16 +9,18 @@ import { HotPath } from './hot-path';
 import { ODataExceptionFilter } from './odata-exception.filter';
 import { ODataController } from './odata.controller';
 import { recordUnheard } from './record-unheard';
+import { RequestWatch } from './request-watch';
 
 @Module({})
 export class DataModule {
-  static of(gateway: Gateway, hotPath: HotPath): DynamicModule {
+  static of(gateway: Gateway, hotPath: HotPath, watch: RequestWatch): DynamicModule {
     return {
       module: DataModule,
       controllers: [ODataController, HealthController],
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: HotPath, useValue: hotPath },
+        { provide: RequestWatch, useValue: watch },
         {
           provide: APP_FILTER,
           useValue: new ODataExceptionFilter((request, error) => {

@@ -1,4 +1,5 @@
 /** The gateway as the server holds it: its services by name, each with its lock. */
+import type { ServiceActivity } from '../activity/service-activity';
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
 import type { SharedCache } from '../gateway/shared-cache';
@@ -13,6 +14,8 @@ import type { ShownConfiguration } from './configuration/configuration';
 export interface ServedService {
   readonly service: OpenService;
   readonly lock: CallerLock;
+  /** What it was asked, in numbers. */
+  readonly activity: ServiceActivity;
   readonly description?: string;
   /** Which keys there are and where they are looked for; never the keys. */
   readonly keys: readonly { readonly id: string; readonly header?: string; readonly query?: string }[];
@@ -29,6 +32,8 @@ export interface KeptRecords {
   flush(): Promise<void>;
   /** Records that the store could not take. */
   lost(): number;
+  /** Records that are on their way to the store. */
+  waiting(): number;
   close(): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import type { AnsweredHit } from '../record/hit-records';
 import type { NotedQuery } from '../record/query-record';
-import type { Gateway } from './gateway';
+import type { Gateway, ServedService } from './gateway';
 import { isODataUrl, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
@@ -55,7 +55,7 @@ export class HotPath {
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    const started = this.gateway.records === undefined ? 0 : performance.now();
+    const started = performance.now();
     const { method, url = '', headers } = request;
     if (method !== 'GET' || url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
     if (headers.host === undefined && request.httpVersion === '1.1') return false;
@@ -79,7 +79,7 @@ export class HotPath {
     const etag = answer.headers['ETag'];
     if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
       response.writeHead(304, this.#headOf({ ETag: etag }, correlationId)).end();
-      this.#record(shared, request, { started, status: 304, correlationId, caller: keyId, verdict });
+      this.#ended(served, shared, request, { started, status: 304, correlationId, caller: keyId, verdict });
       return true;
     }
     const head = this.#headOf(answer.headers, correlationId);
@@ -87,7 +87,13 @@ export class HotPath {
     const acceptEncoding = headers['accept-encoding'];
     const content = contentOf(answer, acceptEncoding);
     send(response, answer.status, head, content);
-    this.#record(shared, request, { started, status: answer.status, correlationId, caller: keyId, verdict });
+    this.#ended(served, shared, request, {
+      started,
+      status: answer.status,
+      correlationId,
+      caller: keyId,
+      verdict,
+    });
     if (content?.isGzip === false && acceptsGzip(acceptEncoding)) {
       compressMeanwhile(answer, address, served.service.cache);
     }
@@ -109,14 +115,19 @@ export class HotPath {
     if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
   }
 
-  #record({ noted }: Alias, { headers, url = '' }: IncomingMessage, hit: HitEnding): void {
-    const { records, captures, services } = this.gateway;
+  #ended(
+    served: ServedService,
+    { noted }: Alias,
+    { headers, url = '' }: IncomingMessage,
+    hit: HitEnding,
+  ): void {
+    const ended = performance.now();
+    served.activity.hit(hit.started, ended);
+    const { records, captures } = this.gateway;
     if (records === undefined || noted === undefined) return;
-    const record = records.keepHit({ ...hit, noted, headers, ended: performance.now() });
+    const record = records.keepHit({ ...hit, noted, headers, ended });
     if (!captures.isOn || record === undefined) return;
-    const served = services.get(noted.service ?? '');
-    if (served !== undefined)
-      captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
+    captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
   }
 
   #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {

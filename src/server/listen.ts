@@ -15,12 +15,11 @@ import { createCorrelationId } from './correlation';
 import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
 import { HotPath } from './hot-path';
-import { keepAbandoned, keepRecord } from './keep-record';
 import { logFault } from './log';
 import { fromHttpStatus } from './odata-exception.filter';
 import { isODataUrl, ODATA_PREFIX, type ODataRequest } from './odata-request';
-import { RequestNotes } from '../record/request-notes';
 import { MOST_BODY_BYTES } from './request-body';
+import { RequestWatch } from './request-watch';
 import { sendError } from './send-error';
 
 export interface Address {
@@ -36,31 +35,47 @@ export interface Listening {
 
 export function listenForData(gateway: Gateway, address: Address): Promise<Listening> {
   const hotPath = new HotPath(gateway);
-  return listen(DataModule.of(gateway, hotPath), address, gateway, (fastify) => {
-    // Not a hook of Fastify's: before any of ours it makes its two objects, and runs six hooks of Nest's.
-    fastify.server.removeAllListeners('request');
-    fastify.server.on('request', (request, response) => {
-      if (!hotPath.answer(request, response)) fastify.routing(request, response);
-    });
-  });
+  const watch = new RequestWatch(gateway);
+  const port: Port = {
+    module: DataModule.of(gateway, hotPath, watch),
+    watch,
+    prepare: (fastify) => {
+      // Not a hook of Fastify's: before any of ours it makes its two objects, and runs six hooks of Nest's.
+      fastify.server.removeAllListeners('request');
+      fastify.server.on('request', (request, response) => {
+        if (!hotPath.answer(request, response)) fastify.routing(request, response);
+      });
+    },
+  };
+  return listen(port, address, gateway);
 }
 
 export function listenForAdmin(gateway: Gateway, lock: AdminLock, address: Address): Promise<Listening> {
   const audit = new AdminAudit(gateway.audit);
-  return listen(AdminModule.of(gateway, lock, audit), address, gateway, (fastify) => {
-    fastify.addHook('onSend', (request: AdminRequest, reply) => audit.answered(request, reply.statusCode));
-    serveConsole(fastify);
-  });
+  const port: Port = {
+    module: AdminModule.of(gateway, lock, audit),
+    prepare: (fastify) => {
+      fastify.addHook('onSend', (request: AdminRequest, reply) => audit.answered(request, reply.statusCode));
+      serveConsole(fastify);
+    },
+  };
+  return listen(port, address, gateway);
+}
+
+/** In what the two differ. */
+interface Port {
+  readonly module: DynamicModule;
+  readonly watch?: RequestWatch;
+  readonly prepare: (fastify: FastifyInstance) => void;
 }
 
 /** Beside the URL, whose limit is configured. */
 const MOST_HEADER_BYTES = 65_536;
 
 async function listen(
-  module: DynamicModule,
+  { module, watch, prepare: prepareFurther }: Port,
   { port, host }: Address,
   gateway: Gateway,
-  prepareFurther: (fastify: FastifyInstance) => void,
 ): Promise<Listening> {
   const maxHeaderSize = gateway.longestUrl + MOST_HEADER_BYTES;
   const adapter = new FastifyAdapter({
@@ -88,7 +103,7 @@ async function listen(
     abortOnError: false,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  prepare(fastify, gateway);
+  prepare(fastify, gateway, watch);
   prepareFurther(fastify);
   await app.init();
   await fastify.ready();
@@ -104,19 +119,20 @@ function noSchemas(): never {
   throw new Error('A route has a schema, and nothing is here to compile it.');
 }
 
-function prepare(fastify: FastifyInstance, gateway: Gateway): void {
+function prepare(fastify: FastifyInstance, gateway: Gateway, watch: RequestWatch | undefined): void {
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
-    request.odata = startOf(request, gateway);
-    if (request.odata.notes !== undefined)
-      reply.raw.once('close', () => keepAbandoned(request, reply, gateway));
+    const correlationId = createCorrelationId();
+    const notes = watch?.arrived(request, correlationId);
+    request.odata = notes === undefined ? { correlationId } : { correlationId, notes };
+    if (notes !== undefined) reply.raw.once('close', () => watch?.left(request, reply));
     // A balancer that reuses connections learns this way that they end (reliability 0.8).
     if (gateway.draining) reply.header('Connection', 'close');
     const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(isHostless ? new RequestError('InvalidHeader', 'HTTP/1.1 asks for a Host header.') : undefined);
   });
   fastify.addHook('onResponse', (request: ODataRequest, reply, done) => {
-    keepRecord(request, reply, gateway);
+    watch?.ended(request, reply);
     done();
   });
   // Expectations may be ignored (RFC 9110, 10.1.1); left alone, Node answers 417 without a body.
@@ -132,15 +148,6 @@ function prepare(fastify: FastifyInstance, gateway: Gateway): void {
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-}
-
-function startOf(
-  { method, headers, originalUrl }: FastifyRequest,
-  { records }: Gateway,
-): NonNullable<ODataRequest['odata']> {
-  const correlationId = createCorrelationId();
-  if (records === undefined || !isODataUrl(originalUrl)) return { correlationId };
-  return { correlationId, notes: new RequestNotes({ method, correlationId, headers }) };
 }
 
 /** What Fastify refuses before Nest sees it, such as a path with a broken escape. */

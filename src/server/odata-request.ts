@@ -6,7 +6,7 @@ import type { ServedService } from './gateway';
 export interface ODataRequest extends FastifyRequest {
   odata?: {
     readonly correlationId: string;
-    /** For the record of the request; absent where none is kept. */
+    /** For the figures and the record of the request; absent where it is for no service. */
     readonly notes?: RequestNotes;
     /** The service that the path names, once it is known. */
     served?: ServedService;
@@ -18,7 +18,7 @@ export interface ODataRequest extends FastifyRequest {
     isHandedOn?: true;
     /** They are still at work on it, whether or not the caller waits. */
     isInHand?: boolean;
-    isRecorded?: true;
+    hasEnded?: true;
   };
 }
 

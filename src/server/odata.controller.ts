@@ -9,10 +9,10 @@ import { CallerGuard } from './caller.guard';
 import { callerName } from './callers';
 import { withGzip } from './compress-answer';
 import { GATEWAY, type Gateway } from './gateway';
-import { keepRecord } from './keep-record';
 import { HotPath } from './hot-path';
 import type { ODataRequest } from './odata-request';
 import { requestBodyOf } from './request-body';
+import { RequestWatch } from './request-watch';
 import { startDeadline } from './request-deadline';
 import { stripKeys } from './strip-keys';
 import { sendAnswer } from './send-answer';
@@ -24,6 +24,7 @@ export class ODataController {
   constructor(
     @Inject(GATEWAY) private readonly gateway: Gateway,
     @Inject(HotPath) private readonly hotPath: HotPath,
+    @Inject(RequestWatch) private readonly watch: RequestWatch,
   ) {}
 
   @All()
@@ -60,11 +61,14 @@ export class ODataController {
       // A change knows best what became of it when the time is up.
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       if (answer.storedAt !== undefined) {
-        this.hotPath.remember(request, definition.name, target, answer.storedAt, notes?.brief());
+        const noted = this.gateway.records === undefined ? undefined : notes?.brief();
+        this.hotPath.remember(request, definition.name, target, answer.storedAt, noted);
       }
       const acceptEncoding = request.headers['accept-encoding'];
       notes?.ended('answer');
-      if (notes !== undefined) reply.header('Server-Timing', notes.serverTiming());
+      if (notes !== undefined && this.gateway.records !== undefined) {
+        reply.header('Server-Timing', notes.serverTiming());
+      }
       sendAnswer(reply, await withGzip(answer, acceptEncoding, this.gateway.cache), {
         correlationId,
         withoutBody: request.method === 'HEAD',
@@ -73,7 +77,7 @@ export class ODataController {
     } finally {
       deadline.stop();
       odata.isInHand = false;
-      if (reply.raw.destroyed) keepRecord(request, reply, this.gateway);
+      if (reply.raw.destroyed) this.watch.ended(request, reply);
     }
   }
 }

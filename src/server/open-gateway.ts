@@ -1,5 +1,6 @@
 /** The composition root: from the configuration to open connections and services. */
 import { join } from 'node:path';
+import { ServiceActivity } from '../activity/service-activity';
 import { systemClock } from '../cache/clock';
 import { openKeyMap } from '../gateway/key-map-store';
 import { openConnection, type OpenConnection } from '../gateway/open-connections';
@@ -37,7 +38,10 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     aliases,
     ledger,
     cache,
-    record: logWrite,
+    record: (write) => {
+      logWrite(write);
+      if (write.outcome === 'made') services.get(write.service)?.activity.wrote(performance.now());
+    },
     secret: configuration.linkSecret ?? ownLinkSecret(dataFolder),
     log: logLine,
   };
@@ -47,6 +51,7 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
       {
         service: openService(settingsOf(service, configuration), tools),
         lock: lockOf(service.auth),
+        activity: new ServiceActivity(),
         keys: keysOf(service.auth),
         ...(service.description === undefined ? {} : { description: service.description }),
       },

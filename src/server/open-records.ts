@@ -31,6 +31,7 @@ export async function openRecords({
       return queue.flush();
     },
     lost: () => queue.dropped + queue.failed,
+    waiting: () => queue.waiting,
     async close() {
       clearInterval(pruning);
       hits.flush();

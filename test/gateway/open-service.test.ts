@@ -1,4 +1,5 @@
 /** Opening a service: when its sources are asked what they hold, and what is said where they and the configuration disagree. */
+import type { OutgoingClient } from '../../src/gateway/outgoing-http';
 import { join } from 'node:path';
 import { RequestError } from '../../src/errors';
 import { openConnection } from '../../src/gateway/open-connections';
@@ -9,12 +10,7 @@ import { createSharedCache } from '../../src/gateway/shared-cache';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import { createMemoryKeyMap } from '../../src/model/key-map';
 import { defaultSyntaxLimits } from '../../src/odata/syntax/syntax-limits';
-import {
-  type Connection,
-  type HttpClient,
-  Unavailable,
-  UpstreamContract,
-} from '../../src/provider-sdk/index';
+import { type Connection, Unavailable, UpstreamContract } from '../../src/provider-sdk/index';
 import { openHandmadeConnection, SOURCE } from '../support/open-test-service';
 import { itemsDeclaration, itemsSet, RecordedSource } from '../support/recorded-source';
 
@@ -135,7 +131,8 @@ describe('the model of a service', () => {
 describe('a connection', () => {
   test('is closed together with the clients that it was lent', async () => {
     let closed = 0;
-    const client: HttpClient = {
+    const client: OutgoingClient = {
+      load: () => ({ running: 0, waiting: 0 }),
       json: () => Promise.reject(new Unavailable('never asked')),
       close: () => Promise.resolve(void closed++),
     };

@@ -1,4 +1,5 @@
 /** Sets held whole: that their source is asked once, that they answer as the source would, and when they are not held. */
+import { ConnectionActivity } from '../../src/activity/connection-activity';
 import fc from 'fast-check';
 import { type GenerationLink, onlyInstance } from '../../src/cache/generation-link';
 import { listTag } from '../../src/cache/tags';
@@ -80,7 +81,8 @@ describe('a set that is held whole', () => {
           provider: 'handmade',
           connection: new ItemSource(range(1, 10)),
           declarations: () => source.entities(),
-          requests: () => 0,
+          activity: new ConnectionActivity(),
+          load: () => ({ running: 0, waiting: 0 }),
           close: () => Promise.resolve(),
         },
       ],

@@ -123,3 +123,13 @@ test('of very many calls only the first are kept', () => {
   for (let count = 0; count < 500; count++) notes.called(call);
   expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
 });
+
+test('figures for whoever counts: rows and the time of all calls, also of those that are not noted', () => {
+  const notes = new RequestNotes(arrival);
+  const call = { method: 'GET', url: 'https://c.example/data', attempt: 1, bytes: 1, milliseconds: 2 };
+  for (let count = 0; count < 150; count++) notes.called(call);
+  notes.fetched(7);
+  notes.returned(4);
+  expect(notes.figures()).toMatchObject({ fetched: 7, returned: 4, upstream: 300 });
+  expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
+});

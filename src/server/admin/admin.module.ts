@@ -12,9 +12,12 @@ import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { ExportController } from './export.controller';
 import { GATEWAY, type Gateway } from '../gateway';
+import { MetricsController } from './metrics.controller';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { API_DOCUMENT, OpenApiController } from './openapi/openapi.controller';
 import { openApiDocument } from './openapi/openapi-document';
+import { OverviewController } from './overview.controller';
+import { ProcessFigures } from './process-figures';
 import { QueriesController } from './queries.controller';
 import { ReplayController } from './replay.controller';
 import { ServicesController } from './services.controller';
@@ -31,6 +34,8 @@ export const adminControllers = [
   ExplainController,
   OpenApiController,
   ExportController,
+  MetricsController,
+  OverviewController,
   QueriesController,
   ReplayController,
   ServicesController,
@@ -47,6 +52,7 @@ export class AdminModule {
       providers: [
         { provide: GATEWAY, useValue: gateway },
         { provide: AdminAudit, useValue: audit },
+        ProcessFigures,
         { provide: ADMIN_LOCK, useValue: lock },
         { provide: API_DOCUMENT, useValue: () => openApiDocument(adminControllers, lock.headers) },
         { provide: APP_GUARD, useClass: AdminGuard },

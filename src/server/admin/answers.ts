@@ -1,4 +1,6 @@
 /** What the admin API answers beside records and explanations: the console and the commands read these shapes. */
+import type { ConnectionCounter } from '../../activity/connection-activity';
+import type { ServiceCounter } from '../../activity/service-activity';
 import type { ErrorCode } from '../../errors';
 import type { ConnectionCheck } from '../../gateway/check-connection';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
@@ -23,6 +25,78 @@ export interface Session {
 /** `GET /api/sign-in`, open to everybody: which header the key is expected in; absent where none is needed. */
 export interface SignIn {
   readonly header?: string;
+}
+
+/**
+ * `GET /api/overview`: counted in this process since its start, and in steps through the last hour. Times are in milliseconds,
+ * instants since 1970.
+ */
+export interface Overview {
+  readonly version: string;
+  /** What a step of a series stands for. */
+  readonly step: number;
+  /** When each step begins, the oldest first; the last one has not ended. */
+  readonly at: readonly number[];
+  /** All services together. */
+  readonly all: ServiceFigures;
+  readonly services: readonly ServiceOverview[];
+  readonly connections: readonly ConnectionOverview[];
+  readonly cache: { readonly linked: boolean; readonly bytes: number };
+  /** Absent where none are kept. `records` and `bytes` are absent while the store does not answer. */
+  readonly records?: {
+    readonly lost: number;
+    readonly waiting: number;
+    readonly records?: number;
+    readonly bytes?: number;
+  };
+  readonly process: ProcessState;
+}
+
+export interface ProcessState {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly heap: number;
+  /** Seconds of one CPU since the start. */
+  readonly cpu: number;
+  /** Milliseconds by which 99 % of timers came no later than they should, in the last minute at most. */
+  readonly delay: number;
+}
+
+export interface ActivityFigures<Counter extends string> {
+  /** Since the start. */
+  readonly total: PeriodFigures<Counter>;
+  readonly hour: PeriodFigures<Counter>;
+  /** By step. */
+  readonly series: {
+    readonly counts: Readonly<Record<Counter, readonly number[]>>;
+    /** Null where nothing was counted. */
+    readonly p50: readonly (number | null)[];
+    readonly p95: readonly (number | null)[];
+  };
+}
+
+export interface PeriodFigures<Counter extends string> {
+  readonly counts: Readonly<Record<Counter, number>>;
+  /** Estimated from a histogram; absent where nothing was counted. */
+  readonly p50?: number;
+  readonly p95?: number;
+  readonly p99?: number;
+}
+
+export type ServiceFigures = ActivityFigures<ServiceCounter>;
+
+export interface ServiceOverview extends ServiceFigures {
+  readonly name: string;
+}
+
+export interface ConnectionOverview extends ActivityFigures<ConnectionCounter> {
+  readonly name: string;
+  /** Calls that its source is answering, and those that wait for a connection or for a retry. */
+  readonly load: { readonly running: number; readonly waiting: number };
+  /** What the provider has learned or suffers. */
+  readonly notes: ConnectionEntry['notes'];
 }
 
 /** `GET /api/services`. */

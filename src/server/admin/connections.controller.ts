@@ -60,7 +60,7 @@ export class ConnectionsController {
       name,
       provider,
       configuration,
-      calls: open.requests(),
+      calls: open.activity.counted.total().counts.calls,
       ...(check === undefined ? {} : { check }),
       notes: connection.notes?.() ?? [],
       sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { IsOptional } from 'class-validator';
 import type { PostgresAddress } from '../../record/store/postgres-address';
 import type { FaultCollector, Path } from './fault';
-import { Described, IsOneOf, IsPostgresUrl, IsSchemaName, IsText } from './rules';
+import { Described, IsOneOf, IsPassword, IsPostgresUrl, IsSchemaName, IsText } from './rules';
 
 const PORT = 5_432;
 
@@ -24,7 +24,7 @@ export class PostgresStoreSettings {
     'The password, best as ${NAME} from the environment; nothing in it needs an escape, as it would in url.',
   )
   @IsOptional()
-  @IsText()
+  @IsPassword()
   password?: string;
 
   @Described(

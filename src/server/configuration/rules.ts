@@ -181,6 +181,10 @@ export const IsSecret = (): PropertyDecorator =>
     true,
   );
 
+/** Chosen elsewhere: how good it is was decided there. */
+export const IsPassword = (): PropertyDecorator =>
+  rule('isPassword', isText, 'must be text', { type: 'string', minLength: 1 }, true);
+
 export const IsKeyId = (): PropertyDecorator =>
   isMatch('isKeyId', /^[\w.-]{1,64}$/, 'must be a name of letters, digits, ., _ and -, at most 64');
 

@@ -50,6 +50,8 @@ describe('with keys', () => {
 
   test.each([
     ['/health', 'aggregates'],
+    ['/metrics', 'aggregates'],
+    ['/api/overview', 'aggregates'],
     ['/api/services', 'aggregates'],
     ['/api/connections', 'aggregates'],
     ['/api/cache', 'aggregates'],

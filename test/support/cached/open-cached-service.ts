@@ -1,4 +1,5 @@
 /** Opens a service with a cache over a handmade connection, for tests that own the cache, its clock, or the way of changes. */
+import { ConnectionActivity } from '../../../src/activity/connection-activity';
 import { answerRequest } from '../../../src/gateway/answer-request';
 import type { CachePolicy } from '../../../src/cache/cache-policy';
 import type { Answer, Incoming, IncomingHeaders } from '../../../src/gateway/incoming';
@@ -76,7 +77,8 @@ function asOpen(connection: Connection): OpenConnection {
     connection,
     declarations: (names, context) => connection.entities(names, context),
     provider: 'handmade',
-    requests: () => 0,
+    activity: new ConnectionActivity(),
+    load: () => ({ running: 0, waiting: 0 }),
     close: () => Promise.resolve(),
   };
 }

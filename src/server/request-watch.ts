@@ -1,0 +1,73 @@
+/** Watches each request of the data port that is not answered from memory at once: takes notes, counts it, keeps its record. */
+import type { FastifyReply } from 'fastify';
+import type { QueryRecord } from '../record/query-record';
+import { CALLER_LEFT, cacheNoteOf, RequestNotes } from '../record/request-notes';
+import { capturePayload } from './capture-payload';
+import type { Gateway } from './gateway';
+import { isODataUrl, type ODataRequest, splitServicePath } from './odata-request';
+import { stripKeys } from './strip-keys';
+
+export class RequestWatch {
+  constructor(private readonly gateway: Gateway) {}
+
+  /** Undefined for what is for no service, such as a check of health. */
+  arrived({ method, headers, originalUrl }: ODataRequest, correlationId: string): RequestNotes | undefined {
+    return isODataUrl(originalUrl) ? new RequestNotes({ method, correlationId, headers }) : undefined;
+  }
+
+  /** The caller is gone; a change that was sent is still waited for, since its record is to say what became of it. */
+  left(request: ODataRequest, reply: FastifyReply): void {
+    if (request.odata?.isInHand !== true) this.ended(request, reply);
+  }
+
+  /** Answered, or left by its caller. Once, whoever notices first. */
+  ended(request: ODataRequest, reply: FastifyReply): void {
+    const { odata } = request;
+    if (odata?.notes === undefined || odata.hasEnded === true) return;
+    odata.hasEnded = true;
+    const { notes } = odata;
+    const { records, captures } = this.gateway;
+    const isAnswered = reply.raw.writableFinished;
+    const status = isAnswered ? reply.statusCode : CALLER_LEFT;
+    const cacheStatus = cacheStatusOf(reply);
+    notes.ended('send');
+    this.#count(request, notes, { status, cacheStatus });
+    if (records === undefined) return;
+    if (odata.served === undefined) this.#address(request, notes);
+    if (!isAnswered) notes.abandoned();
+    const kept = notes.finishAll({ status, cacheStatus });
+    for (const record of kept) records.keep(record);
+    const whole = kept.at(-1);
+    if (captures.isOn && whole !== undefined) this.#capture(request, whole);
+  }
+
+  /** By the address: also who has no valid key asks something of a service. */
+  #count({ originalUrl }: ODataRequest, notes: RequestNotes, { status, cacheStatus }: Ended): void {
+    const isHit = cacheStatus !== undefined && cacheNoteOf(cacheStatus).isHit;
+    const served = this.gateway.services.get(splitServicePath(originalUrl).service);
+    served?.activity.ended({ ...notes.figures(), status, isHit }, performance.now());
+  }
+
+  /** Of a request whose body was refused, or never came whole, the guard has not heard. */
+  #address({ originalUrl }: ODataRequest, notes: RequestNotes): void {
+    const { service: name, rest } = splitServicePath(originalUrl);
+    const served = this.gateway.services.get(name);
+    if (served !== undefined) notes.addressed(name, stripKeys(rest, served.lock.queryNames).target);
+  }
+
+  #capture({ method, originalUrl: url, headers, body, odata }: ODataRequest, record: QueryRecord): void {
+    const served = odata?.served;
+    if (served === undefined) return;
+    this.gateway.captures.offer(record, () => capturePayload({ method, url, headers, body }, served));
+  }
+}
+
+interface Ended {
+  readonly status: number;
+  readonly cacheStatus: string | undefined;
+}
+
+function cacheStatusOf(reply: FastifyReply): string | undefined {
+  const header = reply.getHeader('cache-status');
+  return typeof header === 'string' ? header : undefined;
+}
