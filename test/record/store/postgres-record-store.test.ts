@@ -78,17 +78,17 @@ const INSTANCES = 4;
       await closeAll();
       openAll({ records: 2 });
       const orphans = 'record WHERE NOT EXISTS (SELECT 1 FROM query WHERE key = record.query)';
-      let isDone = false;
+      const work = new AbortController();
       const [first, ...pruning] = stores;
       const pruned = pruning.map(async (store) => {
-        while (!isDone) await store.prune(0);
+        while (!work.signal.aborted) await store.prune(0);
       });
       // Each time the last record that asked so is about to go.
       for (let index = 0; index < 60; index++) {
         await first?.add([sampleRecord({ id: idOf(index), url: `Rare?$top=${index % 3}` })]);
         expect(await count(orphans)).toBe(0);
       }
-      isDone = true;
+      work.abort();
       await Promise.all(pruned);
     });
   });
