@@ -7,8 +7,6 @@ import type { PostgresAddress } from './postgres-address';
 import type { RowSource } from './reading-driver';
 import type { Session, StoredRow, StoredValue } from './session';
 
-/** One writes; administrators ask through the others. */
-const CONNECTIONS = 3;
 /** Milliseconds. */
 const PATIENCE = { toConnect: 5_000, forStatement: 30_000, forAnswer: 35_000, toClose: 2_000 } as const;
 
@@ -22,7 +20,10 @@ export class PostgresLink implements RowSource {
   readonly #pool: Pool;
   #migrated: Promise<void> | undefined;
 
-  constructor(private readonly address: PostgresAddress) {
+  constructor(
+    private readonly address: PostgresAddress,
+    connections: number,
+  ) {
     const { host, port, database, user, password, tls, schema } = address;
     this.#pool = new Pool({
       host,
@@ -32,7 +33,7 @@ export class PostgresLink implements RowSource {
       password,
       ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
       application_name: 'virtual-table-gateway',
-      max: CONNECTIONS,
+      max: connections,
       connectionTimeoutMillis: PATIENCE.toConnect,
       query_timeout: PATIENCE.forAnswer,
       keepAlive: true,

@@ -93,6 +93,19 @@ const INSTANCES = 4;
     });
   });
 
+  test('write while administrators wait for answers', async () => {
+    const [store] = stores;
+    await store?.size();
+    // Which a record with nothing but what lists are filtered by does not need.
+    const letGo = await server.lock(schema, 'detail');
+    const questions = Promise.all(Array.from({ length: 8 }, () => store?.find('none')));
+    await until(async () => (await count('pg_locks WHERE NOT granted')) === 2);
+    await store?.add([sampleRecord({})]);
+    expect(await count('record')).toBe(1);
+    await letGo();
+    await questions;
+  });
+
   test('leave the tables of a newer gateway alone', async () => {
     await stores[0]?.size();
     await server.rows(schema, 'INSERT INTO migration VALUES (99)');
