@@ -98,7 +98,7 @@ const INSTANCES = 4;
     await store?.size();
     // Which a record with nothing but what lists are filtered by does not need.
     const letGo = await server.lock(schema, 'detail');
-    const questions = Promise.all(Array.from({ length: 8 }, () => store?.find('none')));
+    const questions = Promise.all(Array.from({ length: 8 }, async () => store?.find('none')));
     await until(async () => (await count('pg_locks WHERE NOT granted')) === 2);
     await store?.add([sampleRecord({})]);
     expect(await count('record')).toBe(1);
