@@ -94,9 +94,9 @@ const CORRELATION = 'x-correlation-id';
 
   test('answer every request while it ends and comes back, and each has a record or is counted as lost', async () => {
     const faults: string[] = [];
-    let isDone = false;
+    const work = new AbortController();
     const workers = Array.from({ length: WORKERS }, async (_, worker) => {
-      for (let turn = worker; !isDone; turn++) {
+      for (let turn = worker; !work.signal.aborted; turn++) {
         const outcome = await ask(at(turn));
         if (outcome.includes(' ')) faults.push(outcome);
       }
@@ -108,7 +108,7 @@ const CORRELATION = 'x-correlation-id';
       await server.restart();
     }
     await until(async () => (await found(at(1), await ask(at(0)))).length === 1);
-    isDone = true;
+    work.abort();
     await Promise.all(workers);
     expect(faults).toEqual([]);
     await until(async () => (await kept()) + (await lost()) === sent);

@@ -1,4 +1,4 @@
-/** The record store in PostgreSQL, which all instances of a fleet share. */
+/** The record store in PostgreSQL, which all instances of a fleet share. No question holds up the recording. */
 import type { QueryRecord } from '../query-record';
 import type {
   FingerprintSummary,
@@ -16,23 +16,29 @@ import { RecordPruner } from './prune-records';
 import type { RecordReader } from './read-records';
 import { RecordWriter } from './write-records';
 
+/** Connections of each instance: records are written, and pruned at the same time; administrators ask. */
+const CONNECTIONS = { toWrite: 2, toRead: 2 } as const;
+
 /** Nothing is asked before there is something to write or to read. */
 export function openPostgresRecordStore(address: PostgresAddress, retention: Retention): RecordStore {
-  return new PostgresRecordStore(new PostgresLink(address), retention);
+  return new PostgresRecordStore(address, retention);
 }
 
 class PostgresRecordStore implements RecordStore {
+  readonly #writing: PostgresLink;
   readonly #writer = new RecordWriter(postgresDialect);
   #reader: RecordReader | undefined;
 
   constructor(
-    private readonly link: PostgresLink,
+    private readonly address: PostgresAddress,
     private readonly retention: Retention,
-  ) {}
+  ) {
+    this.#writing = new PostgresLink(address, CONNECTIONS.toWrite);
+  }
 
   async add(records: readonly QueryRecord[]): Promise<void> {
     if (records.length === 0) return;
-    await this.link.transaction(async (session) => {
+    await this.#writing.transaction(async (session) => {
       await session.run(waitToWrite);
       await this.#writer.insert(session, records);
     });
@@ -55,7 +61,7 @@ class PostgresRecordStore implements RecordStore {
     const pruner = new RecordPruner(postgresDialect, now, this.retention);
     let sum = 0;
     for (;;) {
-      const deleted = await this.link.transaction(async (session) => {
+      const deleted = await this.#writing.transaction(async (session) => {
         const [row] = await session.run(`SELECT ${mayPrune} AS free`);
         return row?.['free'] === true ? pruner.prune(session) : 0;
       });
@@ -68,13 +74,13 @@ class PostgresRecordStore implements RecordStore {
     return (await this.#read()).size();
   }
 
-  close(): Promise<void> {
-    return this.link.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#reader?.close(), this.#writing.close()]);
   }
 
   async #read(): Promise<RecordReader> {
     const { readPostgres } = await import('./read-records.js');
-    this.#reader ??= readPostgres(this.link);
+    this.#reader ??= readPostgres(new PostgresLink(this.address, CONNECTIONS.toRead));
     return this.#reader;
   }
 }

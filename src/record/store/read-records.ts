@@ -191,6 +191,10 @@ export class RecordReader {
       .where('query', 'in', asked);
   }
 
+  /**
+   * The condition on ids is true of all of them: without it SQLite goes by the index of queries and jumps to each record, which
+   * takes twice as long.
+   */
   async #group(filter: RecordFilter, wanted?: readonly string[]): Promise<readonly FingerprintRow[]> {
     return this.database
       .selectFrom('record')
@@ -211,6 +215,7 @@ export class RecordReader {
       .where((builder) => recordConditions(builder, filter))
       .where((builder) => askedConditions(builder, filter))
       .where('fingerprint', 'is not', null)
+      .where('record.id', '>=', '')
       .$if(wanted !== undefined, (query) => query.where('fingerprint', 'in', [...(wanted ?? [])]))
       .groupBy('fingerprint')
       .orderBy('count', 'desc')

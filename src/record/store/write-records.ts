@@ -8,7 +8,9 @@ import type { StoreDialect } from './store-dialect';
 import type { QueryRow, RecordRow } from './tables';
 
 type Rows = readonly (readonly StoredValue[])[];
-type Columns<Row> = Readonly<Record<keyof Row & string, 'TEXT' | 'BIGINT' | 'DOUBLE PRECISION'>>;
+type ColumnType = 'TEXT' | 'BIGINT' | 'DOUBLE PRECISION';
+type Columns<Row> = { readonly [Name in keyof Row]: ColumnType };
+type SomeColumns = Readonly<Record<string, ColumnType>>;
 
 /** In the order in which rows have them. */
 const askedColumns: Columns<Omit<QueryRow, 'key'>> = {
@@ -50,8 +52,7 @@ export class RecordWriter {
   readonly #correlations: string;
 
   constructor(dialect: Pick<StoreDialect, 'rows'>) {
-    const insert = (table: string, columns: Columns<object>): string =>
-      insertion(dialect.rows, table, columns);
+    const insert = (table: string, columns: SomeColumns): string => insertion(dialect.rows, table, columns);
     this.#asked = insert('query', askedColumns);
     this.#keys = `SELECT digest, key FROM query WHERE digest IN (SELECT value ->> 0 FROM ${dialect.rows})`;
     this.#records = `${insert('record', recordColumns)} RETURNING id`;
@@ -102,8 +103,8 @@ export class RecordWriter {
 }
 
 /** The condition that is always true tells SQLite that `ON` begins no join. */
-function insertion(rows: string, table: string, columns: Columns<object>): string {
-  const values = Object.values<string>(columns).map((type, index) => `CAST(value ->> ${index} AS ${type})`);
+function insertion(rows: string, table: string, columns: SomeColumns): string {
+  const values = Object.values(columns).map((type, index) => `CAST(value ->> ${index} AS ${type})`);
   return `INSERT INTO ${table} (${Object.keys(columns).join(', ')}) SELECT ${values.join(', ')} FROM ${rows}
     WHERE true ON CONFLICT DO NOTHING`;
 }

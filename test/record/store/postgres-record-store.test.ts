@@ -78,19 +78,32 @@ const INSTANCES = 4;
       await closeAll();
       openAll({ records: 2 });
       const orphans = 'record WHERE NOT EXISTS (SELECT 1 FROM query WHERE key = record.query)';
-      let isDone = false;
+      const work = new AbortController();
       const [first, ...pruning] = stores;
       const pruned = pruning.map(async (store) => {
-        while (!isDone) await store.prune(0);
+        while (!work.signal.aborted) await store.prune(0);
       });
       // Each time the last record that asked so is about to go.
       for (let index = 0; index < 60; index++) {
         await first?.add([sampleRecord({ id: idOf(index), url: `Rare?$top=${index % 3}` })]);
         expect(await count(orphans)).toBe(0);
       }
-      isDone = true;
+      work.abort();
       await Promise.all(pruned);
     });
+  });
+
+  test('write while administrators wait for answers', async () => {
+    const [store] = stores;
+    await store?.size();
+    // Which a record with nothing but what lists are filtered by does not need.
+    const letGo = await server.lock(schema, 'detail');
+    const questions = Promise.all(Array.from({ length: 8 }, async () => store?.find('none')));
+    await until(async () => (await count('pg_locks WHERE NOT granted')) === 2);
+    await store?.add([sampleRecord({})]);
+    expect(await count('record')).toBe(1);
+    await letGo();
+    await questions;
   });
 
   test('leave the tables of a newer gateway alone', async () => {

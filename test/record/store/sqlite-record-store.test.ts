@@ -52,6 +52,20 @@ describe('a file', () => {
     await expect(store.add([sampleRecord({})])).rejects.toThrow('unable to open database file');
   });
 
+  test('of an older gateway goes on, with what it holds', async () => {
+    const first = open();
+    await first.add(numbered(2));
+    await first.close();
+    const raw = new DatabaseSync(file);
+    raw.exec(`DROP INDEX query_digest; ALTER TABLE query DROP COLUMN digest; DELETE FROM migration WHERE version > 1;
+      CREATE INDEX query_url ON query (url, caller)`);
+    raw.close();
+    const second = open();
+    await second.add(numbered(4));
+    expect((await second.list({ url: 'Customers' })).items).toHaveLength(4);
+    expect(await second.find(numbered(1)[0]?.id ?? '')).toEqual(numbered(1)[0]);
+  });
+
   test('of a newer gateway is left alone', async () => {
     const store = open();
     await store.add([sampleRecord({})]);

@@ -93,15 +93,27 @@ export class PostgresServer {
 
   /** What one statement gives, of the tables in this schema. */
   async rows(schema: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { host, port, database, user, password } = this.address(schema);
-    const client = new Client({ host, port, database, user, password });
-    await client.connect();
+    const client = await this.#connect(schema);
     try {
-      await client.query(`SET search_path TO "${schema}"`);
       return (await client.query<Record<string, unknown>>(sql)).rows;
     } finally {
       await client.end();
     }
+  }
+
+  /** Locks a table against everybody. @returns what lets it go */
+  async lock(schema: string, table: string): Promise<() => Promise<void>> {
+    const client = await this.#connect(schema);
+    await client.query(`BEGIN; LOCK TABLE ${table}`);
+    return () => client.end();
+  }
+
+  async #connect(schema: string): Promise<Client> {
+    const { host, port, database, user, password } = this.address(schema);
+    const client = new Client({ host, port, database, user, password });
+    await client.connect();
+    await client.query(`SET search_path TO "${schema}"`);
+    return client;
   }
 
   async #answers(): Promise<boolean> {
