@@ -32,9 +32,6 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
-/** Of a request whose caller went away before its answer was there, as proxies write it. Nobody sees it but administrators. */
-export const CALLER_LEFT = 499;
-
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 

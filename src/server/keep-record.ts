@@ -1,7 +1,7 @@
 /** Hands over the records of a request when it has ended: answered, or left by its caller. */
 import type { FastifyReply } from 'fastify';
-import type { QueryRecord } from '../record/query-record';
-import { CALLER_LEFT, type RequestNotes } from '../record/request-notes';
+import { CALLER_LEFT, type QueryRecord } from '../record/query-record';
+import type { RequestNotes } from '../record/request-notes';
 import { capturePayload } from './capture-payload';
 import type { Gateway } from './gateway';
 import { type ODataRequest, splitServicePath } from './odata-request';

@@ -12,6 +12,7 @@ import { PushedBadge, StatusBadge } from '../pieces/verdict-badges';
 import { CacheSection, RowsSection, WriteSection } from './answer-sections';
 import { CallsSection } from './calls-section';
 import { ErrorSection } from './error-section';
+import { PayloadSection } from './payload-section';
 import { PlanSection } from './plan-section';
 import { QueryActions } from './query-actions';
 import { ReplaySection } from './replay-section';
@@ -51,6 +52,8 @@ function Query({ record }: { readonly record: QueryRecord }): ReactElement {
       </Group>
       <ErrorSection record={record} />
       <RequestSection record={record} />
+      {/* A batch is captured as a whole. */}
+      {record.batch === undefined && <PayloadSection id={record.id} />}
       {plan !== undefined && <PlanSection plan={plan} />}
       <div className="query-columns">
         <TimeSection record={record} />
