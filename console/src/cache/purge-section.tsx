@@ -38,7 +38,7 @@ export function PurgeSection(): ReactElement | undefined {
           }}
         />
         {asked !== undefined && (
-          <Alert color="yellow" title={`Forget ${asked.what}?`}>
+          <Alert variant="default" title={`Forget ${asked.what}?`}>
             <Text size="sm" mb="xs">
               Here and on all instances that share the Redis. The next requests ask the source again.
             </Text>
