@@ -2,12 +2,12 @@
 import { Alert, Table, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { errorTable } from '../../../src/errors';
-import { CALLER_LEFT, type QueryRecord } from '../../../src/record/query-record';
+import type { QueryRecord } from '../../../src/record/query-record';
 
 export function ErrorSection({ record }: { readonly record: QueryRecord }): ReactElement | undefined {
   const { status, code, message, target, raised } = record;
   if (code === undefined) return undefined;
-  if (status === CALLER_LEFT) {
+  if (code === 'CallerLeft') {
     return (
       <Alert color="orange" title="The caller went away before the answer">
         He saw nothing of what is below. Compare the time that it took with the timeout of the data source.
