@@ -9,7 +9,7 @@ import { get } from '../api/client';
 import { durationText } from '../format/figures';
 import { Failed, Loading } from '../pieces/states';
 import { PushedBadge, StatusBadge } from '../pieces/verdict-badges';
-import { CacheSection, RowsSection, WriteSection } from './answer-sections';
+import { CacheSection, RowsSection } from './answer-sections';
 import { CallsSection } from './calls-section';
 import { ErrorSection } from './error-section';
 import { PayloadSection } from './payload-section';
@@ -18,6 +18,7 @@ import { QueryActions } from './query-actions';
 import { ReplaySection } from './replay-section';
 import { RequestSection } from './request-section';
 import { TimeSection } from './time-section';
+import { WriteSection } from './write-section';
 
 export default function QueryPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
