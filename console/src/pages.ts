@@ -14,7 +14,16 @@ export interface Page {
 }
 
 export type Icon =
-  'queries' | 'fingerprints' | 'writes' | 'explain' | 'sets' | 'connections' | 'cache' | 'settings';
+  | 'queries'
+  | 'fingerprints'
+  | 'writes'
+  | 'explain'
+  | 'sets'
+  | 'connections'
+  | 'cache'
+  | 'captures'
+  | 'audit'
+  | 'settings';
 
 const Queries = lazy(() => import('./queries/queries-page'));
 const OneQuery = lazy(() => import('./query/query-page'));
@@ -25,6 +34,8 @@ const Writes = lazy(() => import('./writes/writes-page'));
 const Sets = lazy(() => import('./sets/sets-page'));
 const OneSet = lazy(() => import('./sets/set-page'));
 const Connections = lazy(() => import('./connections/connections-page'));
+const Captures = lazy(() => import('./captures/captures-page'));
+const Audit = lazy(() => import('./audit/audit-page'));
 const Settings = lazy(() => import('./settings/settings-page'));
 const Cache = lazy(() => import('./cache/cache-page'));
 
@@ -45,5 +56,7 @@ export const pages: readonly Page[] = [
   { path: '/connections', title: 'Connections', right: 'aggregates', icon: 'connections', View: Connections },
   { path: '/cache', title: 'Cache', right: 'aggregates', icon: 'cache', View: Cache },
   { path: '/writes', title: 'Writes', right: 'queries', icon: 'writes', View: Writes },
+  { path: '/captures', title: 'Captures', right: 'queries', icon: 'captures', View: Captures },
+  { path: '/audit', title: 'Audit', right: 'queries', icon: 'audit', View: Audit },
   { path: '/settings', title: 'Settings', right: 'aggregates', icon: 'settings', View: Settings },
 ];

@@ -26,7 +26,7 @@ export interface QueryRecord {
   readonly caller?: string;
   /** What else identifies the request, as it came: `traceparent`, `x-ms-client-request-id` … by lower-case header name. */
   readonly correlations?: Readonly<Record<string, string>>;
-  /** 499 where the caller went away before the answer. */
+  /** {@link CALLER_LEFT} where nobody was there any more to get one. */
   readonly status: number;
   /** The error's code, as the caller saw it. */
   readonly code?: string;
@@ -51,6 +51,9 @@ export interface QueryRecord {
     'correlationId' | 'caller' | 'service' | 'method' | 'status' | 'milliseconds'
   >;
 }
+
+/** The status of a request whose caller went away before the answer, as proxies write it. */
+export const CALLER_LEFT = 499;
 
 /** What all requests for the same have in common. */
 export type NotedQuery = Pick<QueryRecord, 'service' | 'entitySet' | 'operation' | 'url' | 'fingerprint'>;

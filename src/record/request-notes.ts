@@ -32,9 +32,6 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
-/** Of a request whose caller went away before its answer was there, as proxies write it. Nobody sees it but administrators. */
-export const CALLER_LEFT = 499;
-
 /** Of one request until now, for whoever counts: no record is made for it. */
 export interface RequestFigures {
   readonly milliseconds: number;

@@ -1,7 +1,7 @@
 /** Watches each request of the data port that is not answered from memory at once: takes notes, counts it, keeps its record. */
 import type { FastifyReply } from 'fastify';
-import type { QueryRecord } from '../record/query-record';
-import { CALLER_LEFT, cacheNoteOf, RequestNotes } from '../record/request-notes';
+import { CALLER_LEFT, type QueryRecord } from '../record/query-record';
+import { cacheNoteOf, RequestNotes } from '../record/request-notes';
 import { capturePayload } from './capture-payload';
 import type { Gateway } from './gateway';
 import { isODataUrl, type ODataRequest, splitServicePath } from './odata-request';

@@ -1,14 +1,15 @@
 /** Cache: what memory holds by entity set, how often it served, and a way to make it forget. */
-import { Alert, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { CacheContents, TierContents } from '../../../src/server/admin/answers';
-import { get, post } from '../api/client';
+import { get } from '../api/client';
 import { bytesText, countText, shareText } from '../format/figures';
 import { Explained } from '../pieces/explained';
+import { type Columns, ListTable } from '../pieces/list-table';
 import { Failed, Loading } from '../pieces/states';
 import { Section } from '../query/section';
-import { useRight } from '../shell/session-context';
+import { PurgeSection } from './purge-section';
 
 export default function CachePage(): ReactElement {
   const { data, error, refetch } = useQuery({
@@ -17,10 +18,7 @@ export default function CachePage(): ReactElement {
   });
   return (
     <Stack gap="sm">
-      <Group justify="space-between">
-        <Title order={1}>Cache</Title>
-        <PurgeAll />
-      </Group>
+      <Title order={1}>Cache</Title>
       {error !== null && <Failed error={error} again={refetch} />}
       {data === undefined && error === null && <Loading />}
       {data?.linked === false && (
@@ -34,27 +32,23 @@ export default function CachePage(): ReactElement {
           <Tier title="Rows" tier={data.rows} meaning="Rows of the source: many URLs share one fetch." />
         </>
       )}
+      <PurgeSection />
     </Stack>
   );
 }
 
-function PurgeAll(): ReactElement | undefined {
-  const client = useQueryClient();
-  const mayAct = useRight('actions');
-  const purging = useMutation({
-    mutationFn: () => post<object>('/api/cache/purge', { all: true }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['cache'] }),
-  });
-  if (!mayAct) return undefined;
-  return (
-    <Group gap="xs">
-      {purging.error !== null && <Text size="sm">{purging.error.message}</Text>}
-      <Button variant="default" loading={purging.isPending} onClick={() => purging.mutate()}>
-        Purge everything
-      </Button>
-    </Group>
-  );
-}
+const columns: Columns = [
+  {
+    name: 'Entity set',
+    meaning: 'Whose answers or rows these are.',
+  },
+  { name: 'Entries', meaning: 'How many answers or rows are held now.', isNumber: true },
+  { name: 'Size', meaning: 'Memory that they take.', isNumber: true },
+  { name: 'Hits', meaning: 'How often one was used since the start.', isNumber: true },
+  { name: 'Misses', meaning: 'How often one was looked for in vain since the start.', isNumber: true },
+  { name: 'Hit share', meaning: 'Hits of all looks.', isNumber: true },
+  { name: 'Evicted', meaning: 'Given up since the start, for want of memory.', isNumber: true },
+];
 
 interface TierProps {
   readonly title: string;
@@ -71,30 +65,21 @@ function Tier({ title, tier, meaning }: TierProps): ReactElement {
           Nothing was asked yet.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {['Entity set', 'Entries', 'Size', 'Hits', 'Misses', 'Hit share', 'Evicted'].map((head) => (
-                  <Table.Th key={head}>{head}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sets.map(([name, { entries, bytes, hits, misses, evictions }]) => (
-                <Table.Tr key={name}>
-                  <Table.Td>{name}</Table.Td>
-                  <Table.Td>{countText(entries)}</Table.Td>
-                  <Table.Td>{bytesText(bytes)}</Table.Td>
-                  <Table.Td>{countText(hits)}</Table.Td>
-                  <Table.Td>{countText(misses)}</Table.Td>
-                  <Table.Td>{hits + misses === 0 ? '' : shareText(hits / (hits + misses))}</Table.Td>
-                  <Table.Td>{countText(evictions)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ListTable columns={columns}>
+          {sets.map(([name, { entries, bytes, hits, misses, evictions }]) => (
+            <Table.Tr key={name}>
+              <Table.Td>{name}</Table.Td>
+              <Table.Td className="number">{countText(entries)}</Table.Td>
+              <Table.Td className="number">{bytesText(bytes)}</Table.Td>
+              <Table.Td className="number">{countText(hits)}</Table.Td>
+              <Table.Td className="number">{countText(misses)}</Table.Td>
+              <Table.Td className="number">
+                {hits + misses === 0 ? '' : shareText(hits / (hits + misses))}
+              </Table.Td>
+              <Table.Td className="number">{countText(evictions)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </ListTable>
       )}
     </Section>
   );

@@ -7,7 +7,7 @@ import type { FingerprintSummary } from '../../../src/record/record-store';
 import type { Items } from '../../../src/server/admin/answers';
 import { get } from '../api/client';
 import { countText, durationText, shareText } from '../format/figures';
-import { Explained } from '../pieces/explained';
+import { type Columns, ListTable } from '../pieces/list-table';
 import { Empty, Failed, Loading } from '../pieces/states';
 
 const HOUR = 3_600_000;
@@ -18,18 +18,25 @@ const spans = [
   { value: String(7 * 24 * HOUR), label: 'Last 7 days, beside those before' },
 ];
 
-/** Each with what its figures mean. */
-const columns = [
-  ['Query', 'One of the queries, its literals masked.'],
-  ['Count', 'How often it was asked; in brackets how often in the period before.'],
-  ['Errors', 'Of status 400 and above.'],
-  ['p50', 'Half of them took no longer.'],
-  ['p95', '95 % of them took no longer; in brackets the same of the period before.'],
-  ['p99', '99 % of them took no longer.'],
-  ['Rows', 'Rows that the source gave, and rows that were returned.'],
-  ['From cache', 'The share that was answered from memory.'],
-  ['Upstream', 'Time that calls of sources took, added up.'],
-] as const;
+const columns: Columns = [
+  { name: 'Query', meaning: 'One of the queries, its literals masked. Leads to all of them.' },
+  {
+    name: 'Count',
+    meaning: 'How often it was asked; in brackets how often in the period before.',
+    isNumber: true,
+  },
+  { name: 'Errors', meaning: 'Of status 400 and above.', isNumber: true },
+  { name: 'p50', meaning: 'Half of them took no longer.', isNumber: true },
+  {
+    name: 'p95',
+    meaning: '95 % of them took no longer; in brackets the same of the period before.',
+    isNumber: true,
+  },
+  { name: 'p99', meaning: '99 % of them took no longer.', isNumber: true },
+  { name: 'Rows', meaning: 'Rows that the source gave, and rows that were returned.', isNumber: true },
+  { name: 'From cache', meaning: 'The share that was answered from memory.', isNumber: true },
+  { name: 'Upstream', meaning: 'Time that calls of sources took, added up.', isNumber: true },
+];
 
 export default function FingerprintsPage(): ReactElement {
   const [span, setSpan] = useState(String(24 * HOUR));
@@ -55,35 +62,14 @@ export default function FingerprintsPage(): ReactElement {
       {error !== null && <Failed error={error} again={refetch} />}
       {data === undefined && error === null && <Loading />}
       {data?.items.length === 0 && <Empty title="Nothing was asked in this time" level={2} />}
-      {data !== undefined && data.items.length > 0 && <Fingerprints items={data.items} />}
-    </Stack>
-  );
-}
-
-function Fingerprints({ items }: { readonly items: readonly FingerprintSummary[] }): ReactElement {
-  return (
-    <Table.ScrollContainer
-      minWidth={900}
-      className="surface"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
-    >
-      <Table className="figures">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map(([name, meaning]) => (
-              <Table.Th key={name}>
-                <Explained by={meaning}>{name}</Explained>
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((item) => (
+      {data !== undefined && data.items.length > 0 && (
+        <ListTable columns={columns}>
+          {data.items.map((item) => (
             <Row key={item.fingerprint} item={item} />
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </ListTable>
+      )}
+    </Stack>
   );
 }
 
@@ -91,21 +77,23 @@ function Row({ item }: { readonly item: FingerprintSummary }): ReactElement {
   const { fingerprint, url, service = '', count, errors, before } = item;
   return (
     <Table.Tr>
-      <Table.Td style={{ maxWidth: 420, overflowWrap: 'anywhere' }}>
+      <Table.Td className="long">
         <Link href={`/queries?fingerprint=${fingerprint}`}>
           {service}/{url}
         </Link>
       </Table.Td>
-      <Table.Td>{beside(countText(count), before && countText(before.count))}</Table.Td>
-      <Table.Td>{errors === 0 ? '' : countText(errors)}</Table.Td>
-      <Table.Td>{durationText(item.p50)}</Table.Td>
-      <Table.Td>{beside(durationText(item.p95), before && durationText(before.p95))}</Table.Td>
-      <Table.Td>{durationText(item.p99)}</Table.Td>
-      <Table.Td>
+      <Table.Td className="number">{beside(countText(count), before && countText(before.count))}</Table.Td>
+      <Table.Td className="number">{errors === 0 ? '' : countText(errors)}</Table.Td>
+      <Table.Td className="number">{durationText(item.p50)}</Table.Td>
+      <Table.Td className="number">
+        {beside(durationText(item.p95), before && durationText(before.p95))}
+      </Table.Td>
+      <Table.Td className="number">{durationText(item.p99)}</Table.Td>
+      <Table.Td className="number">
         {countText(item.fetched)} → {countText(item.returned)}
       </Table.Td>
-      <Table.Td>{shareText(item.hitShare)}</Table.Td>
-      <Table.Td>{durationText(item.upstreamMilliseconds)}</Table.Td>
+      <Table.Td className="number">{shareText(item.hitShare)}</Table.Td>
+      <Table.Td className="number">{durationText(item.upstreamMilliseconds)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -8,6 +8,7 @@ export function countText(count: number): string {
 
 /** @example durationText(0.42) // '0.42 ms' */
 export function durationText(milliseconds: number): string {
+  if (milliseconds === 0) return '0 ms';
   if (milliseconds >= 60_000) return `${(milliseconds / 60_000).toFixed(1)} min`;
   if (milliseconds >= 1_000) return `${(milliseconds / 1_000).toFixed(2)} s`;
   if (milliseconds >= 100) return `${milliseconds.toFixed(0)} ms`;

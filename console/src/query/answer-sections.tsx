@@ -1,4 +1,4 @@
-/** What came of it: rows step by step, what the cache said, what was changed. */
+/** What came of it: rows step by step, what the cache said. */
 import { Group, Table, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { QueryRecord, RowFunnel } from '../../../src/record/query-record';
@@ -59,29 +59,4 @@ export function CacheSection({ cache }: { readonly cache: NonNullable<QueryRecor
       </Table>
     </Section>
   );
-}
-
-/** The audit of a change: which properties, which version, what became of it; never their values. */
-export function WriteSection({ write }: { readonly write: NonNullable<QueryRecord['write']> }): ReactElement {
-  return (
-    <Section title="The change">
-      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0}>
-        <Table.Tbody>
-          {Object.entries(write).map(([name, value]) => (
-            <Table.Tr key={name}>
-              <Table.Th scope="row" fw={400} c="dimmed" w={150} pr="sm">
-                {name}
-              </Table.Th>
-              <Table.Td className="verbatim">{wordsOf(value)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Section>
-  );
-}
-
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -7,6 +7,13 @@ import type { QueryRecord } from '../../../src/record/query-record';
 export function ErrorSection({ record }: { readonly record: QueryRecord }): ReactElement | undefined {
   const { status, code, message, target, raised } = record;
   if (code === undefined) return undefined;
+  if (code === 'CallerLeft') {
+    return (
+      <Alert color="orange" title="The caller went away before the answer">
+        He saw nothing of what is below. Compare the time that it took with the timeout of the data source.
+      </Alert>
+    );
+  }
   const entry = Object.hasOwn(errorTable, code) ? errorTable[code as keyof typeof errorTable] : undefined;
   const rows = [
     ['The caller saw', `${status} ${code}: ${message ?? ''}${target === undefined ? '' : ` (${target})`}`],

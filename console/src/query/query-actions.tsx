@@ -11,7 +11,7 @@ import { curlOf } from './curl';
 import { supportBundle } from './support-bundle';
 
 export function QueryActions({ record }: { readonly record: QueryRecord }): ReactElement {
-  const { id, fingerprint, service, url, method } = record;
+  const { id, fingerprint, service, url, method, operation, batch, correlationId } = record;
   const { data: services } = useQuery({
     queryKey: ['services'],
     queryFn: ({ signal }) => get<Partial<Items<ServiceEntry>>>('/api/services', {}, signal),
@@ -38,6 +38,16 @@ export function QueryActions({ record }: { readonly record: QueryRecord }): Reac
       {fingerprint !== undefined && (
         <Button variant="default" component={Link} href={`/queries?fingerprint=${fingerprint}`}>
           All of this fingerprint
+        </Button>
+      )}
+      {batch !== undefined && (
+        <Button variant="default" component={Link} href={`/queries/${batch}`}>
+          The whole batch
+        </Button>
+      )}
+      {operation === 'batch' && (
+        <Button variant="default" component={Link} href={`/queries?correlationId=${correlationId}`}>
+          Its requests
         </Button>
       )}
       {service !== undefined && method === 'GET' && (

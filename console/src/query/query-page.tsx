@@ -9,14 +9,16 @@ import { get } from '../api/client';
 import { durationText } from '../format/figures';
 import { Failed, Loading } from '../pieces/states';
 import { PushedBadge, StatusBadge } from '../pieces/verdict-badges';
-import { CacheSection, RowsSection, WriteSection } from './answer-sections';
+import { CacheSection, RowsSection } from './answer-sections';
 import { CallsSection } from './calls-section';
 import { ErrorSection } from './error-section';
+import { PayloadSection } from './payload-section';
 import { PlanSection } from './plan-section';
 import { QueryActions } from './query-actions';
 import { ReplaySection } from './replay-section';
 import { RequestSection } from './request-section';
 import { TimeSection } from './time-section';
+import { WriteSection } from './write-section';
 
 export default function QueryPage(): ReactElement {
   const { id } = useParams<{ id: string }>();
@@ -51,6 +53,8 @@ function Query({ record }: { readonly record: QueryRecord }): ReactElement {
       </Group>
       <ErrorSection record={record} />
       <RequestSection record={record} />
+      {/* A batch is captured as a whole. */}
+      {record.batch === undefined && <PayloadSection id={record.id} />}
       {plan !== undefined && <PlanSection plan={plan} />}
       <div className="query-columns">
         <TimeSection record={record} />

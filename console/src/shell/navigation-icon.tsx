@@ -10,6 +10,8 @@ const strokes: Readonly<Record<Icon, string>> = {
   sets: 'M2 3h12v10H2zM2 6.5h12M6.5 6.5V13',
   connections: 'M5.5 2v3M10.5 2v3M3.5 5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12v2.5',
   writes: 'M3 13l.6-2.9L10.7 3l2.3 2.3-7.1 7.1zM9 4.7 11.3 7',
+  captures: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4',
+  audit: 'M4 2h8v12H4zM6 5h4M6 8h4M6 11h2',
   settings: 'M2 5h7M13 5h1M2 11h1M7 11h7M9 5a2 2 0 1 0 4 0 2 2 0 1 0-4 0M3 11a2 2 0 1 0 4 0 2 2 0 1 0-4 0',
   cache: 'M2.5 4c0-2.7 11-2.7 11 0s-11 2.7-11 0v8c0 2.7 11 2.7 11 0V4M2.5 8c0 2.7 11 2.7 11 0',
 };

@@ -1,70 +1,49 @@
 /** Writes: who changed what, and what became of it; values are never kept. */
-import { Badge, Button, Group, Stack, Table, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Badge, Group, Stack, Table, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
-import type { RecordList, RecordSummary } from '../../../src/record/record-store';
-import { get } from '../api/client';
+import type { RecordSummary } from '../../../src/record/record-store';
+import { usePages } from '../api/use-pages';
 import { instantText } from '../format/figures';
 import { ExportMenu } from '../pieces/export-menu';
+import { type Columns, ListTable, Older } from '../pieces/list-table';
 import { Empty, Failed, Loading } from '../pieces/states';
 
-const PAGE_SIZE = 100;
+const columns: Columns = [
+  { name: 'Time', meaning: 'When the request arrived. Leads to its record.' },
+  {
+    name: 'Outcome',
+    meaning:
+      'The status that the caller got, and what became of the change: made, refused, not sent to the source, or unknown.',
+  },
+  { name: 'Who', meaning: 'The key of the caller.' },
+  { name: 'Operation', meaning: 'Insert, update or delete.' },
+  { name: 'Entity set', meaning: 'Service and entity set.' },
+  { name: 'Row', meaning: 'The Guid of the row, as Dataverse has it.' },
+  { name: 'Changed properties', meaning: 'Their names; values are not kept.' },
+];
 
 export default function WritesPage(): ReactElement {
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['writes'],
-    queryFn: ({ pageParam: before, signal }) =>
-      get<RecordList>('/api/writes', { before, limit: PAGE_SIZE }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next,
-  });
-  const items = data?.pages.flatMap((page) => page.items);
+  const list = usePages<RecordSummary>('/api/writes');
+  const { items, error, again } = list;
   return (
     <Stack gap="sm">
       <Group justify="space-between">
         <Title order={1}>Writes</Title>
         <ExportMenu what="writes" filter={() => ({})} />
       </Group>
-      {error !== null && <Failed error={error} again={refetch} />}
+      {error !== null && <Failed error={error} again={again} />}
       {items === undefined && error === null && <Loading />}
       {items?.length === 0 && <Empty title="Nothing was changed yet" level={2} />}
-      {items !== undefined && items.length > 0 && <Changes items={items} />}
-      {hasNextPage && (
-        <Group>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Older ones
-          </Button>
-        </Group>
-      )}
-    </Stack>
-  );
-}
-
-const columns = ['Time', 'Outcome', 'Who', 'Operation', 'Entity set', 'Row', 'Changed properties'] as const;
-
-function Changes({ items }: { readonly items: readonly RecordSummary[] }): ReactElement {
-  return (
-    <Table.ScrollContainer
-      minWidth={860}
-      className="surface"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
-    >
-      <Table className="figures">
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((name) => (
-              <Table.Th key={name}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+      {items !== undefined && items.length > 0 && (
+        <ListTable columns={columns}>
           {items.map((item) => (
             <Change key={item.id} item={item} />
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </ListTable>
+      )}
+      <Older list={list} />
+    </Stack>
   );
 }
 
@@ -76,13 +55,15 @@ function Change({ item }: { readonly item: RecordSummary }): ReactElement {
         <Link href={`/queries/${id}`}>{instantText(at)}</Link>
       </Table.Td>
       <Table.Td>
-        <Badge color={status < 400 ? 'teal' : 'red'}>{`${status} ${write?.outcome ?? 'refused'}`}</Badge>
+        <Badge color={status >= 500 ? 'red' : status >= 400 ? 'orange' : 'teal'}>
+          {`${status} ${write?.outcome ?? 'refused'}`}
+        </Badge>
       </Table.Td>
       <Table.Td>{caller}</Table.Td>
       <Table.Td>{operation}</Table.Td>
       <Table.Td>{`${service}/${entitySet}`}</Table.Td>
-      <Table.Td className="verbatim">{write?.key ?? ''}</Table.Td>
-      <Table.Td>{write?.properties?.join(', ') ?? ''}</Table.Td>
+      <Table.Td ff="monospace">{write?.key ?? ''}</Table.Td>
+      <Table.Td className="long">{write?.properties?.join(', ') ?? ''}</Table.Td>
     </Table.Tr>
   );
 }

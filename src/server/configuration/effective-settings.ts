@@ -3,7 +3,6 @@ import { isRecord } from '../../provider-sdk/index';
 import { type Path, pathKey, pathText } from './fault';
 import { HIDDEN, isHidden, saidSecret, shownValue } from './hide-secrets';
 import { DEFAULT_DATA_FOLDER, environmentVariables, type Overrides } from './override-by-environment';
-import type { ConnectionConfiguration } from './configuration';
 import type { SourceDocument } from './read-document';
 import { descriptionOf } from './rule-schema';
 import { type SettingsClass, settingsOf } from './sections';
@@ -27,7 +26,11 @@ export interface SettingSources {
   readonly overrides: Overrides;
   /** But for the connections. */
   readonly settings: object;
-  readonly connections: readonly ConnectionConfiguration[];
+  readonly connections: readonly {
+    readonly name: string;
+    readonly provider: { readonly name: string };
+    readonly configuration: object;
+  }[];
 }
 
 export function effectiveSettings(sources: SettingSources): readonly EffectiveSetting[] {

@@ -1,7 +1,6 @@
 /** What administrators see of a configuration: settings, and no secret under whatever name a provider gave it. */
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
-import type { Provider } from '../../../src/provider-sdk/index';
 import { builtInProviders } from '../../../src/server/built-in-providers';
 import { effectiveSettings, settingsBelow } from '../../../src/server/configuration/effective-settings';
 import { GatewaySettings } from '../../../src/server/configuration/gateway-settings';
@@ -29,12 +28,11 @@ class Marked {
 }
 
 function shown(configuration: object): object {
-  const provider = { name: 'any' } as unknown as Provider;
   const settings = effectiveSettings({
     document: { placeOf: () => undefined, isSubstituted: () => false },
     overrides: { dataFolder: './var' },
     settings: {},
-    connections: [{ name: 'it', provider, configuration }],
+    connections: [{ name: 'it', provider: { name: 'any' }, configuration }],
   });
   const { provider: _name, ...rest } = settingsBelow(settings, ['connections', 'it']);
   return rest;
