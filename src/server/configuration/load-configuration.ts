@@ -1,5 +1,6 @@
 /** Loads the configuration: reads the file, checks all of it, and gives either the whole or every fault. */
 import { isRecord, type Provider } from '../../provider-sdk/index';
+import { readsRecords } from '../built-in-providers';
 import { buildAdminAuthentication } from './build-authentication';
 import { buildService } from './build-service';
 import type { Configuration, ListenAddress } from './configuration';
@@ -88,6 +89,8 @@ function build(
     ? readConnections(settings.connections, available, context)
     : undefined;
   const limits = settings.limits ?? new GatewaySettings().limits;
+  const records = buildRecords(settings.records ?? new GatewaySettings().records);
+  if (records.records === undefined) refuseLogs(connections?.connections ?? [], faults);
   const services = [...(settings.services ?? [])].map(([name, service]) =>
     buildService(service, {
       name,
@@ -103,7 +106,7 @@ function build(
     admin: buildAdmin(settings, overrides, faults),
     dataFolder: overrides.dataFolder,
     cache: buildCache(settings.cache ?? new GatewaySettings().cache),
-    ...buildRecords(settings.records ?? new GatewaySettings().records),
+    ...records,
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
@@ -116,6 +119,17 @@ function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'
   if (redis === undefined) return { size: parseSize(size) };
   const { url, prefix, strict, bound, rows } = redis;
   return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
+}
+
+/** There would be nothing to read, now or later. */
+function refuseLogs(connections: Configuration['connections'], faults: FaultCollector): void {
+  for (const { name, provider } of connections) {
+    if (readsRecords(provider))
+      faults.add(
+        ['connections', name, 'provider'],
+        'reads the records of requests: set records.enabled to true',
+      );
+  }
 }
 
 function buildRecords({ enabled, keep, keepReads, size }: RecordSettings): Pick<Configuration, 'records'> {
