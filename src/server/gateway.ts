@@ -28,6 +28,8 @@ export interface KeptRecords {
   flush(): Promise<void>;
   /** Records that the store could not take. */
   lost(): number;
+  /** Records that the sinks could not take, by the name of the sink. */
+  lostBySink(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 

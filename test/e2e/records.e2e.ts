@@ -1,6 +1,10 @@
 /** Each request leaves one record, whatever became of it, and an administrator finds it by whatever he was told. */
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRecord } from '../../src/record/query-record';
 import { replay } from '../support/dataverse-client/replay';
 import { formatReport } from '../support/dataverse-client/report';
@@ -11,9 +15,9 @@ import { type RunningGateway, startGateway, temporaryFolder } from './support/st
 const canary = { key: 'canary-key-2026+&', value: 'canary-value', custom: 'canary-custom' } as const;
 const PREFIX = '/odata/sales';
 
-const configuration = `
+const configurationWith = (collector: string): string => `
 publicUrl: https://gateway.example
-records: { enabled: true }
+records: { enabled: true, sinks: { http: { url: '${collector}', secret: 'Bearer ${canary.key}' } } }
 connections:
   contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
   log: { provider: gateway-log }
@@ -37,12 +41,21 @@ services:
 describe('the records of requests', () => {
   const folder = temporaryFolder();
   let gateway: RunningGateway;
+  /** What the collector of logs was sent. */
+  let collected = '';
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => (collected += chunk.toString()));
+    request.on('end', () => response.end('OK'));
+  });
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
+    await once(collector.listen(0, '127.0.0.1'), 'listening');
+    const { port } = collector.address() as AddressInfo;
+    gateway = await startGateway(configurationWith(`http://127.0.0.1:${port}/logs`), folder.path);
   });
   afterAll(async () => {
     await gateway.close();
+    collector.close();
     folder.remove();
   });
 
@@ -181,7 +194,7 @@ describe('the records of requests', () => {
 
   test('none is lost, and the admin port says so', async () => {
     const { body } = await gateway.admin.get('/health');
-    expect(JSON.parse(body)).toMatchObject({ status: 'ok', records: { lost: 0 } });
+    expect(JSON.parse(body)).toMatchObject({ status: 'ok', records: { lost: 0, lostBySink: { http: 0 } } });
   });
 
   test('queries that differ in literals only are counted together', async () => {
@@ -248,6 +261,15 @@ describe('the records of requests', () => {
     });
   });
 
+  test('the collector of logs gets them as well, without what only their pages show', async () => {
+    const record = await recordOf(await ask(unpushed));
+    while (!collected.includes(record.id)) await delay(50);
+    const line = collected.split('\n').find((each) => each.includes(record.id)) ?? '';
+    const { stages: _stages, calls: _calls, plan, ...shown } = record;
+    const { parts: _parts, ...shownPlan } = plan ?? { parts: [] };
+    expect(JSON.parse(line)).toEqual(plan === undefined ? shown : { ...shown, plan: shownPlan });
+  });
+
   test('no key and no value is in them, nor in the file that they are kept in', async () => {
     await ask(`Customers?code=${encodeURIComponent(canary.key)}&$top=1`, { headers: { 'x-api-key': '' } });
     await find({});
@@ -255,7 +277,7 @@ describe('the records of requests', () => {
       .filter((name) => name.startsWith('records'))
       .map((name) => readFileSync(join(folder.path, name), 'latin1'));
     expect(kept.length).toBeGreaterThan(0);
-    for (const text of [...kept, JSON.stringify(await find({ limit: '500' }))])
+    for (const text of [...kept, collected, JSON.stringify(await find({ limit: '500' }))])
       expect(text.match(/.{0,60}canary.{0,60}/i)?.[0]).toBeUndefined();
   });
 });

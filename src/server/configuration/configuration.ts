@@ -38,6 +38,15 @@ export interface RecordKeeping {
   /** Of reads that neither failed nor were slow. */
   readonly keepReads: number;
   readonly size: number;
+  /** Where records go as well. */
+  readonly sinks: { readonly stdout: boolean; readonly http?: HttpSinkKeeping };
+}
+
+export interface HttpSinkKeeping {
+  readonly url: string;
+  readonly key?: { readonly header: string; readonly secret: string };
+  /** For one attempt, in milliseconds. */
+  readonly timeout: number;
 }
 
 export interface ListenAddress {

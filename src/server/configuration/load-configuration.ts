@@ -3,6 +3,7 @@ import { isRecord, type Provider } from '../../provider-sdk/index';
 import { readsRecords } from '../built-in-providers';
 import { buildAdminAuthentication } from './build-authentication';
 import { buildService } from './build-service';
+import { buildSinks } from './build-sinks';
 import type { Configuration, ListenAddress } from './configuration';
 import { type ConfigurationFault, FaultCollector, pathText } from './fault';
 import { freezeDeep } from './freeze-deep';
@@ -89,7 +90,7 @@ function build(
     ? readConnections(settings.connections, available, context)
     : undefined;
   const limits = settings.limits ?? new GatewaySettings().limits;
-  const records = buildRecords(settings.records ?? new GatewaySettings().records);
+  const records = buildRecords(settings.records ?? new GatewaySettings().records, faults);
   if (records.records === undefined) refuseLogs(connections?.connections ?? [], faults);
   const services = [...(settings.services ?? [])].map(([name, service]) =>
     buildService(service, {
@@ -132,10 +133,20 @@ function refuseLogs(connections: Configuration['connections'], faults: FaultColl
   }
 }
 
-function buildRecords({ enabled, keep, keepReads, size }: RecordSettings): Pick<Configuration, 'records'> {
+function buildRecords(
+  { enabled, keep, keepReads, size, sinks }: RecordSettings,
+  faults: FaultCollector,
+): Pick<Configuration, 'records'> {
+  if (!enabled && sinks !== undefined)
+    faults.add(['records', 'sinks'], 'get the records that are kept: set records.enabled to true');
   if (!enabled) return {};
   return {
-    records: { keep: parseDuration(keep), keepReads: parseDuration(keepReads), size: parseSize(size) },
+    records: {
+      keep: parseDuration(keep),
+      keepReads: parseDuration(keepReads),
+      size: parseSize(size),
+      sinks: buildSinks(sinks),
+    },
   };
 }
 

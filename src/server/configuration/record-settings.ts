@@ -1,7 +1,9 @@
 /** The records of requests, as class-validator classes. */
 import 'reflect-metadata';
-import { IsBoolean } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { Described, IsDuration, IsSize } from './rules';
+import { SinkSettings } from './sink-settings';
 
 export class RecordSettings {
   @Described(
@@ -21,4 +23,10 @@ export class RecordSettings {
   @Described('What all records may take on disk; the oldest give way, plain reads first.')
   @IsSize('1MiB', '64GiB')
   size = '512MiB';
+
+  @Described('Where records go beside the store, as lists show them; only with enabled: true.')
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SinkSettings)
+  sinks?: SinkSettings;
 }
