@@ -40,7 +40,8 @@ class StdoutSink implements RecordSink {
   }
 
   close(): Promise<void> {
-    // Not ended: it is not ours, and whatever else is written there still is.
+    // What nobody reads would keep the process from ending. Standard output itself stays open.
+    this.#output.destroy();
     return Promise.resolve();
   }
 }
