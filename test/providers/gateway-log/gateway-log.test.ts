@@ -123,6 +123,14 @@ test('the newest come first, in the order of their ids or of their arrival, and 
   expect(listings.map(({ limit }) => limit)).toEqual([25, 60, 60]);
 });
 
+test('in the other direction the gateway orders', async () => {
+  const earliest = await rows('Queries?$orderby=Time&$top=40&$select=Time');
+  const arrivals = all.map(({ at }) => at).toSorted((one, other) => one - other);
+  expect(earliest.map(({ Time }) => Date.parse(String(Time)))).toEqual(arrivals.slice(0, 40));
+  const [oldest] = await rows('Queries?$orderby=Id desc&$top=1&$select=CorrelationId');
+  expect(oldest).toMatchObject({ CorrelationId: 'c0' });
+});
+
 test.each([
   ["Service eq 'sales'", { service: 'sales' }],
   ["EntitySet eq 'Customers' and Status eq 404", { entitySet: 'Customers', status: 404 }],
