@@ -64,7 +64,7 @@ export async function readAnswer(response: Response, attempt: Attempt, now: numb
 }
 
 /** Lets an unwanted body run out, so that its connection can serve again; a long or slow one costs the connection. */
-function discard(body: Response['body']): void {
+export function discard(body: Response['body']): void {
   body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
 }
 

@@ -146,7 +146,7 @@ function sourceClauses({ declaration }: EntitySet): readonly string[] {
   const filters =
     getMany !== undefined ||
     declaration.columns.some((column) => Object.keys(column.filter ?? {}).length > 0);
-  const sorts = sort !== undefined && declaration.columns.some((column) => column.sort === true);
+  const sorts = sort !== undefined && declaration.columns.some((column) => (column.sort ?? false) !== false);
   const all = { $filter: filters, $orderby: sorts, $top: top, $skip: skip, $count: count };
   return Object.entries(all).flatMap(([clause, taken]) => (taken === true ? [clause] : []));
 }

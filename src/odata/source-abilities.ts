@@ -28,11 +28,11 @@ export function sourceFilter(
   }
 }
 
-/** Whether the source orders by a property. A Guid or an option value has an order that no column has. */
+/** Whether the source orders by a property, in one direction at least. A Guid or an option value has an order that no column has. */
 export function sourceSorts(property: Property, { declaration }: EntitySet, collation: Collation): boolean {
   const column = orderingColumn(property);
   const { sort } = declaration.capabilities;
-  if (sort === undefined || column?.sort !== true) return false;
+  if (sort === undefined || column === undefined || (column.sort ?? false) === false) return false;
   if (sort.nulls === 'last' && column.nullable !== false) return false;
   return column.type !== 'String' || ['any', collation].includes(declaration.collation ?? 'ordinal');
 }

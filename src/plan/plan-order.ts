@@ -88,7 +88,7 @@ function tooMany(count: number, { declaration }: PlannedSource): Why | undefined
   return { reason: 'TooMany', explanation: `the source orders by at most ${most} columns, the key included` };
 }
 
-function sortRefusal({ expression }: RowSortKey, source: PlannedSource): Why | undefined {
+function sortRefusal({ expression, descending }: RowSortKey, source: PlannedSource): Why | undefined {
   const { declaration, columns, collation, connection } = source;
   if (expression.kind === 'property')
     return { reason: 'ComputedProperty', explanation: 'the gateway computes this property' };
@@ -96,8 +96,12 @@ function sortRefusal({ expression }: RowSortKey, source: PlannedSource): Why | u
     return { reason: 'NotATerm', explanation: 'this is an expression, not a column' };
   const column = columns.get(expression.name);
   const { sort } = declaration.capabilities;
-  if (sort === undefined || column?.sort !== true) {
+  const sorts = column?.sort ?? false;
+  if (sort === undefined || column === undefined || sorts === false) {
     return { reason: 'NotDeclared', explanation: `the source does not order by ${expression.name}` };
+  }
+  if (sorts !== true && (sorts === 'descending') !== descending) {
+    return { reason: 'NotDeclared', explanation: `the source orders by ${expression.name} ${sorts} only` };
   }
   if (sort.nulls === 'last' && column.nullable !== false) {
     return { reason: 'NotDeclared', explanation: 'the source puts null last, OData first' };

@@ -46,8 +46,11 @@ export interface ColumnDeclaration {
   readonly flags?: boolean;
   /** The comparisons with constants that the source takes on this column. */
   readonly filter?: ColumnFilter;
-  /** The source can order by this column, in the order of its values (text: by the declared collation). */
-  readonly sort?: boolean;
+  /**
+   * The source can order by this column, in the order of its values (text: by the declared collation); or only from the
+   * smallest, or only from the largest.
+   */
+  readonly sort?: boolean | 'ascending' | 'descending';
   readonly description?: string;
   /** May be given on insert, may be changed on update. Default: false. */
   readonly insertable?: boolean;

@@ -34,6 +34,8 @@ export interface KeptRecords {
   lost(): number;
   /** Records that are on their way to the store. */
   waiting(): number;
+  /** Records that the sinks could not take, by the name of the sink. */
+  lostBySink(): Readonly<Record<string, number>>;
   close(): Promise<void>;
 }
 

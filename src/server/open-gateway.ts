@@ -14,12 +14,14 @@ import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { openAuditTrail } from './admin/audit-trail';
 import { type CallerLock, createCallerLock, openLock } from './callers';
 import type { Authentication, Configuration, ServiceConfiguration } from './configuration/configuration';
-import type { Gateway, ServedService } from './gateway';
+import { withRecords } from './built-in-providers';
+import type { Gateway, KeptRecords, ServedService } from './gateway';
 import { ownLinkSecret } from './link-secret';
 import { logLine, logWrite } from './log';
 import { textOfRows } from '../gateway/rows-text';
 import { ODATA_PREFIX } from './odata-request';
 import { openRecords } from './open-records';
+import { sparingReadsOfRecords } from './sparing-reads-of-records';
 
 /** Opens what is configured. No source is called yet: the first request of a service, or `warmUp`, does that. */
 export async function openGateway(configuration: Configuration): Promise<Gateway> {
@@ -29,8 +31,9 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
   const audit = openAuditTrail(join(dataFolder, 'audit.sqlite'));
   const cache = await openCache(configuration.cache);
-  const connections = await openConnections(configuration);
-  const records = await openRecords(configuration);
+  const kept = await openRecords(configuration);
+  const connections = await openConnections(configuration, kept);
+  const records = kept && sparingReadsOfRecords(kept, configuration);
   const captures = new Captures(systemClock);
   const tools: ServiceTools = {
     connections,
@@ -103,12 +106,16 @@ async function openCache({ size, redis }: Configuration['cache']): Promise<Share
   });
 }
 
-async function openConnections({
-  connections,
-  dataFolder,
-}: Configuration): Promise<ReadonlyMap<string, OpenConnection>> {
+async function openConnections(
+  { connections, dataFolder }: Configuration,
+  records: KeptRecords | undefined,
+): Promise<ReadonlyMap<string, OpenConnection>> {
   const tools = { cacheFolder: join(dataFolder, 'cache'), http: createOutgoingHttp, log: logLine };
-  const open = await Promise.all(connections.map((settings) => openConnection(settings, tools)));
+  const open = await Promise.all(
+    connections.map(({ provider, ...settings }) =>
+      openConnection({ ...settings, provider: withRecords(provider, records) }, tools),
+    ),
+  );
   return new Map(open.map((connection) => [connection.name, connection]));
 }
 

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { HitRecords } from '../record/hit-records';
 import { RecordQueue } from '../record/record-queue';
+import type { QueryRecord } from '../record/query-record';
 import type { RecordStore, Retention } from '../record/record-store';
 import type { Configuration, RecordKeeping } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
-import { logLine } from './log';
+import { reportingFaults } from './report-faults';
+import { openSinks } from './sinks/open-sinks';
 
 /** Whatever sizes are given: more records are not looked through in the time that an administrator waits. */
 const MOST_RECORDS = 5_000_000;
@@ -18,13 +20,18 @@ export async function openRecords({
 }: Pick<Configuration, 'records' | 'dataFolder'>): Promise<KeptRecords | undefined> {
   if (records === undefined) return undefined;
   const store = await openStore(records, dataFolder);
-  const queue = new RecordQueue(reporting(store));
-  const hits = new HitRecords((record) => queue.push(record));
+  const queue = new RecordQueue(reportingFaults(store, 'the store'));
+  const sinks = openSinks(records.sinks);
+  const keep = (record: QueryRecord): void => {
+    queue.push(record);
+    sinks.push(record);
+  };
+  const hits = new HitRecords(keep);
   const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);
   pruning.unref();
   return {
     store,
-    keep: (record) => queue.push(record),
+    keep,
     keepHit: (hit) => hits.add(hit),
     flush() {
       hits.flush();
@@ -32,10 +39,11 @@ export async function openRecords({
     },
     lost: () => queue.dropped + queue.failed,
     waiting: () => queue.waiting,
+    lostBySink: () => sinks.lost(),
     async close() {
       clearInterval(pruning);
       hits.flush();
-      await queue.close();
+      await Promise.all([queue.close(), sinks.close()]);
       await store.close();
     },
   };
@@ -54,26 +62,4 @@ async function openStore({ postgres, ...limits }: RecordKeeping, dataFolder: str
   }
   const { openSqliteRecordStore } = await import('../record/store/sqlite-record-store.js');
   return openSqliteRecordStore(join(dataFolder, 'records.sqlite'), retention);
-}
-
-/** The administrator is told once that records are lost, and once that they are kept again. */
-function reporting(store: RecordStore): Pick<RecordStore, 'add'> {
-  let works = true;
-  return {
-    async add(records) {
-      try {
-        await store.add(records);
-        if (!works) logLine('info', 'records are kept again.');
-        works = true;
-      } catch (error) {
-        if (works)
-          logLine(
-            'warn',
-            `records cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
-          );
-        works = false;
-        throw error;
-      }
-    },
-  };
 }

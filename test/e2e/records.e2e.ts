@@ -1,10 +1,15 @@
 /** Each request leaves one record, whatever became of it, and an administrator finds it by whatever he was told. */
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRecord } from '../../src/record/query-record';
 import { builtInProviders } from '../../src/server/built-in-providers';
 import { Gate, gatedMemory } from '../support/gated-memory';
+import { replay } from '../support/dataverse-client/replay';
+import { formatReport } from '../support/dataverse-client/report';
 import type { Received, Sending } from './support/http-client';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
 
@@ -12,14 +17,23 @@ import { type RunningGateway, startGateway, temporaryFolder } from './support/st
 const canary = { key: 'canary-key-2026+&', value: 'canary-value', custom: 'canary-custom' } as const;
 const PREFIX = '/odata/sales';
 
-const configuration = `
+const configurationWith = (collector: string): string => `
 publicUrl: https://gateway.example
-records: { enabled: true }
+records: { enabled: true, sinks: { http: { url: '${collector}', secret: 'Bearer ${canary.key}' } } }
 connections:
   contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
   tables: { provider: memory, entities: { Things: { key: [Code], columns: { Code: String, Size: Int32 }, rows: [{ Code: A }] } } }
   slow: { provider: gated, entities: { Things: { key: [Code], columns: { Code: String, Size: Int32 }, rows: [{ Code: A }] } } }
+  log: { provider: gateway-log }
 services:
+  gateway:
+    auth: { keys: [{ id: reports, secret: '${canary.key}', header: x-api-key }] }
+    collation: ordinal
+    entitySets:
+      Queries: { connection: log, template: Queries }
+      UpstreamCalls: { connection: log, template: UpstreamCalls }
+      Fingerprints: { connection: log, template: Fingerprints, cache: { ttl: 1m } }
+      Writes: { connection: log, template: Writes }
   sales:
     auth: { keys: [{ id: prod, secret: '${canary.key}', header: x-api-key, query: code }] }
     entitySets:
@@ -34,12 +48,22 @@ describe('the records of requests', () => {
   const folder = temporaryFolder();
   const gate = new Gate();
   let gateway: RunningGateway;
+  /** What the collector of logs was sent. */
+  let collected = '';
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => (collected += chunk.toString()));
+    request.on('end', () => response.end('OK'));
+  });
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path, [...builtInProviders, gatedMemory(gate)]);
+    await once(collector.listen(0, '127.0.0.1'), 'listening');
+    const { port } = collector.address() as AddressInfo;
+    const providers = [...builtInProviders, gatedMemory(gate)];
+    gateway = await startGateway(configurationWith(`http://127.0.0.1:${port}/logs`), folder.path, providers);
   });
   afterAll(async () => {
     await gateway.close();
+    collector.close();
     folder.remove();
   });
 
@@ -305,7 +329,7 @@ describe('the records of requests', () => {
 
   test('none is lost, and the admin port says so', async () => {
     const { body } = await gateway.admin.get('/health');
-    expect(JSON.parse(body)).toMatchObject({ status: 'ok', records: { lost: 0 } });
+    expect(JSON.parse(body)).toMatchObject({ status: 'ok', records: { lost: 0, lostBySink: { http: 0 } } });
   });
 
   test('queries that differ in literals only are counted together', async () => {
@@ -316,6 +340,71 @@ describe('the records of requests', () => {
     expect(items.find(({ url }) => url.includes('length(Name)'))?.count).toBeGreaterThanOrEqual(3);
   });
 
+  describe('as OData', () => {
+    const read = async (target: string): Promise<Record<string, unknown>> => {
+      const answer = await gateway.data.get(`/odata/gateway/${encodeURI(target)}`, {
+        'x-api-key': canary.key,
+      });
+      expect(`${answer.status} ${answer.body}`).toMatch(/^200 /);
+      return JSON.parse(answer.body) as Record<string, unknown>;
+    };
+    const newest = async (): Promise<string | undefined> => (await find({ limit: '1' }))[0]?.id;
+
+    test('a query is found by what its answer said, ordered, counted, and by its key', async () => {
+      const answer = await ask(unpushed);
+      const id = String(answer.headers['x-correlation-id']);
+      const found = await read(
+        `Queries?$filter=CorrelationId eq '${id}' and Time ge 2026-01-01T00:00:00Z&$orderby=Time desc&$top=5&$count=true`,
+      );
+      const record = await recordOf(answer);
+      const row = { CorrelationId: id, Url: record.url, Status: 200, Caller: 'prod', Service: 'sales' };
+      expect(found).toMatchObject({ '@odata.count': 1, value: [row] });
+      const [{ Id } = { Id: '' }] = found['value'] as readonly { readonly Id: string }[];
+      expect(await read(`Queries(${Id})`)).toMatchObject(row);
+    });
+
+    test('each set is there, and of the changes only the changes', async () => {
+      const { value: calls } = await read('UpstreamCalls?$top=1&$select=Connection,QueryId');
+      expect(calls).toMatchObject([{ Connection: 'contoso' }]);
+      expect(await read('Writes?$top=1')).toMatchObject({
+        value: [{ Operation: 'update', Outcome: 'made' }],
+      });
+      expect(await read("Fingerprints?$filter=EntitySet eq 'Customers'&$top=1")).toMatchObject({
+        value: [{ Service: 'sales' }],
+      });
+    });
+
+    test('reading it leaves no record, from memory or not, but who is refused leaves one', async () => {
+      const before = await newest();
+      await read('Queries?$top=1');
+      await read('Fingerprints?$top=1');
+      await read('Fingerprints?$top=1');
+      expect(await newest()).toBe(before);
+      await gateway.data.get('/odata/gateway/Queries', { 'x-api-key': 'wrong' });
+      expect((await find({ service: 'gateway', status: '4xx' })).length).toBe(1);
+    });
+
+    test('Dataverse can map and page it', async () => {
+      const report = await replay({
+        profile: 'observed-minimal',
+        url: `http://127.0.0.1:${gateway.data.port}/odata/gateway/`,
+        publicUrl: 'https://gateway.example/odata/gateway/',
+        headers: { 'x-api-key': canary.key },
+      });
+      expect(formatReport(report)).toMatch(/\nDataverse-safe$/);
+      expect(report.entitySets).toHaveLength(4);
+    });
+  });
+
+  test('the collector of logs gets them as well, without what only their pages show', async () => {
+    const record = await recordOf(await ask(unpushed));
+    while (!collected.includes(record.id)) await delay(50);
+    const line = collected.split('\n').find((each) => each.includes(record.id)) ?? '';
+    const { stages: _stages, calls: _calls, plan, ...shown } = record;
+    const { parts: _parts, ...shownPlan } = plan ?? { parts: [] };
+    expect(JSON.parse(line)).toEqual(plan === undefined ? shown : { ...shown, plan: shownPlan });
+  });
+
   test('no key and no value is in them, nor in the file that they are kept in', async () => {
     await ask(`Customers?code=${encodeURIComponent(canary.key)}&$top=1`, { headers: { 'x-api-key': '' } });
     await find({});
@@ -323,7 +412,7 @@ describe('the records of requests', () => {
       .filter((name) => name.startsWith('records'))
       .map((name) => readFileSync(join(folder.path, name), 'latin1'));
     expect(kept.length).toBeGreaterThan(0);
-    for (const text of [...kept, JSON.stringify(await find({ limit: '500' }))])
+    for (const text of [...kept, collected, JSON.stringify(await find({ limit: '500' }))])
       expect(text.match(/.{0,60}canary.{0,60}/i)?.[0]).toBeUndefined();
   });
 });

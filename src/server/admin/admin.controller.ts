@@ -16,7 +16,9 @@ export class AdminController {
     return {
       status: draining ? 'draining' : 'ok',
       services: [...services.keys()],
-      ...(records === undefined ? {} : { records: { lost: records.lost() } }),
+      ...(records === undefined
+        ? {}
+        : { records: { lost: records.lost(), lostBySink: records.lostBySink() } }),
     };
   }
 }

@@ -50,6 +50,15 @@ export interface RecordKeeping {
   readonly size: number;
   /** Absent = a SQLite file in the data folder. */
   readonly postgres?: PostgresAddress;
+  /** Where records go as well. */
+  readonly sinks: { readonly stdout: boolean; readonly http?: HttpSinkKeeping };
+}
+
+export interface HttpSinkKeeping {
+  readonly url: string;
+  readonly key?: { readonly header: string; readonly secret: string };
+  /** For one attempt, in milliseconds. */
+  readonly timeout: number;
 }
 
 export interface ListenAddress {

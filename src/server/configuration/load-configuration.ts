@@ -1,7 +1,9 @@
 /** Loads the configuration: reads the file, checks all of it, and gives either the whole or every fault. */
 import { isRecord, type Provider } from '../../provider-sdk/index';
+import { readsRecords } from '../built-in-providers';
 import { buildAdminAuthentication } from './build-authentication';
 import { buildService } from './build-service';
+import { buildSinks } from './build-sinks';
 import type { Configuration, ListenAddress } from './configuration';
 import { effectiveSettings } from './effective-settings';
 import { type ConfigurationFault, FaultCollector, pathText } from './fault';
@@ -90,6 +92,8 @@ function build(
     ? readConnections(settings.connections, available, context)
     : undefined;
   const limits = settings.limits ?? new GatewaySettings().limits;
+  const records = buildRecords(settings.records ?? new GatewaySettings().records, faults);
+  if (records.records === undefined) refuseLogs(connections?.connections ?? [], faults);
   const services = [...(settings.services ?? [])].map(([name, service]) =>
     buildService(service, {
       name,
@@ -105,7 +109,7 @@ function build(
     admin: buildAdmin(settings, overrides, faults),
     dataFolder: overrides.dataFolder,
     cache: buildCache(settings.cache ?? new GatewaySettings().cache),
-    ...buildRecords(settings.records ?? new GatewaySettings().records, faults),
+    ...records,
     limits: { url: parseSize(limits.url) },
     connections: connections?.connections ?? [],
     services,
@@ -131,10 +135,23 @@ function buildCache({ size, redis }: SharedCacheSettings): Configuration['cache'
   return { size: parseSize(size), redis: { url, prefix, strict, bound: parseDuration(bound), rows } };
 }
 
+/** There would be nothing to read, now or later. */
+function refuseLogs(connections: Configuration['connections'], faults: FaultCollector): void {
+  for (const { name, provider } of connections) {
+    if (readsRecords(provider))
+      faults.add(
+        ['connections', name, 'provider'],
+        'reads the records of requests: set records.enabled to true',
+      );
+  }
+}
+
 function buildRecords(
-  { enabled, keep, keepReads, size, store }: RecordSettings,
+  { enabled, keep, keepReads, size, store, sinks }: RecordSettings,
   faults: FaultCollector,
 ): Pick<Configuration, 'records'> {
+  if (!enabled && sinks !== undefined)
+    faults.add(['records', 'sinks'], 'get the records that are kept: set records.enabled to true');
   const postgres = postgresOf(store, ['records', 'store'], faults);
   if (!enabled) return {};
   return {
@@ -143,6 +160,7 @@ function buildRecords(
       keepReads: parseDuration(keepReads),
       size: parseSize(size),
       ...(postgres === undefined ? {} : { postgres }),
+      sinks: buildSinks(sinks),
     },
   };
 }

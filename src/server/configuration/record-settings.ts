@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { PostgresStoreSettings, storeKinds, type StoreSettings } from './record-store-settings';
 import { Described, IsDuration, IsSize } from './rules';
+import { SinkSettings } from './sink-settings';
 
 const storeMessage = 'must be a section with a kind';
 
@@ -34,4 +35,10 @@ export class RecordSettings {
   @ValidateNested({ message: storeMessage })
   @Type(() => PostgresStoreSettings, { discriminator: { property: 'kind', subTypes: storeKinds } })
   store?: StoreSettings;
+
+  @Described('Where records go beside the store, as lists show them; only with enabled: true.')
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SinkSettings)
+  sinks?: SinkSettings;
 }

@@ -163,11 +163,13 @@ describe('a good configuration', () => {
       keep: 30 * 24 * 3_600_000,
       keepReads: 7 * 24 * 3_600_000,
       size: 512 * 1024 * 1024,
+      sinks: { stdout: false },
     });
     expect(of('records: { enabled: true, keep: 1h, keepReads: 2h, size: 1MiB }')).toEqual({
       keep: 3_600_000,
       keepReads: 7_200_000,
       size: 1_048_576,
+      sinks: { stdout: false },
     });
     expect(of('records: { keep: 1h }')).toBeUndefined();
   });
@@ -234,6 +236,46 @@ describe('a good configuration', () => {
         'gateway.yaml:1:27 records.store: must be a section with a kind',
       ]);
     });
+  });
+
+  test('sends records where it says so', () => {
+    const of = (sinks: string) =>
+      configurationOf(`records: { enabled: true, sinks: ${sinks} }\n${smallest}`, { LOG_KEY: 'k' })
+        .configuration.records?.sinks;
+    expect(of('{ stdout: true }')).toEqual({ stdout: true });
+    expect(of('{ http: { url: "https://logs.example/in?a=1" } }')).toEqual({
+      stdout: false,
+      http: { url: 'https://logs.example/in?a=1', timeout: 10_000 },
+    });
+    const all = '{ url: "http://[::1]:8080", header: X-Key, secret: "Splunk ${LOG_KEY}", timeout: 2s }';
+    expect(of(`{ stdout: true, http: ${all} }`)).toEqual({
+      stdout: true,
+      http: { url: 'http://[::1]:8080', key: { header: 'x-key', secret: 'Splunk k' }, timeout: 2_000 },
+    });
+  });
+
+  test.each([
+    ['{ http: { url: "http://logs.example" } }', 'http.url: must be an https address'],
+    ['{ http: { url: "https://user:canary@logs.example" } }', 'http.url: must be an https address'],
+    ['{ http: { url: "file:///etc/passwd" } }', 'http.url: must be an https address'],
+    ['{ http: { url: "https://logs.example/#a" } }', 'http.url: must be an https address'],
+    ['{ http: {} }', 'http.url: is missing'],
+    ['{ http: { url: "https://a.b", secret: "can\\nary" } }', 'http.secret: must be text of visible ASCII'],
+    ['{ http: { url: "https://a.b", timeout: 1 } }', 'http.timeout: must be a duration'],
+    ['{ http: { url: "https://a.b", header: "a b" } }', 'http.header: must be the name of a header'],
+    ['{ file: a }', 'file: is not known here'],
+  ])('refuses the sinks %s', (sinks, fault) => {
+    const faults = faultsOf(`records:\n  enabled: true\n  sinks: ${sinks}\n${smallest}`);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^gateway\.yaml:3:\d+ records\.sinks\./);
+    expect(faults[0]).toContain(fault);
+    expect(faults[0]).not.toContain('can');
+  });
+
+  test('refuses sinks of records that are not kept', () => {
+    expect(faultsOf(`records: { sinks: { stdout: true } }\n${smallest}`)).toEqual([
+      'gateway.yaml:1:12 records.sinks: get the records that are kept: set records.enabled to true',
+    ]);
   });
 
   test('may be almost nothing', () => {
