@@ -32,6 +32,17 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
+/** A request that has not been answered yet, as administrators may see it. */
+export interface RunningRequest
+  extends
+    Pick<QueryRecord, 'correlationId' | 'at' | 'method' | 'url' | 'operation'>,
+    Partial<Pick<QueryRecord, 'service' | 'entitySet' | 'caller'>> {
+  /** What is being done. */
+  readonly stage: Stage;
+  /** Calls of sources that have come back. */
+  readonly calls: number;
+}
+
 /** Of one request until now, for whoever counts: no record is made for it. */
 export interface RequestFigures {
   readonly milliseconds: number;
@@ -54,8 +65,10 @@ export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
   readonly #calls: NotedCall[] = [];
+  #callCount = 0;
   readonly #stages: Partial<Record<Stage, number>> = {};
   #stageStarted = this.#started;
+  #lastEnded: Stage | undefined;
   #service: string | undefined;
   #target = '';
   #caller: string | undefined;
@@ -93,6 +106,7 @@ export class RequestNotes {
     const now = performance.now();
     this.#stages[stage] = (this.#stages[stage] ?? 0) + now - this.#stageStarted;
     this.#stageStarted = now;
+    this.#lastEnded = stage;
   }
 
   planned(plan: ReadPlan): void {
@@ -109,6 +123,7 @@ export class RequestNotes {
   }
 
   called(observation: HttpObservation): void {
+    this.#callCount++;
     this.#upstream += observation.milliseconds;
     if (this.#calls.length >= MOST_CALLS) return;
     const startedAfter = performance.now() - this.#started - observation.milliseconds;
@@ -151,6 +166,20 @@ export class RequestNotes {
       fingerprint: fingerprintOf(this.#service, this.arrival.method, url),
       operation: this.#operation,
       ...(this.#entitySet === undefined ? {} : { entitySet: this.#entitySet }),
+    };
+  }
+
+  running(): RunningRequest {
+    const { method, correlationId } = this.arrival;
+    return {
+      correlationId,
+      at: this.#at,
+      method,
+      url: maskTarget(this.#target, this.#entitySet !== undefined),
+      operation: this.#operation,
+      ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
+      stage: stageAfter(this.#lastEnded, method),
+      calls: this.#callCount,
     };
   }
 
@@ -225,6 +254,23 @@ function upstreamCallOf({ observation, startedAfter }: NotedCall): UpstreamCall 
 /** Not anybody's data, and what an administrator looks for first. */
 function isNumberOfRows({ clause }: PlanPart): boolean {
   return clause === '$top' || clause === '$skip';
+}
+
+/** A change has no stages but its end: see {@link Stage}. */
+function stageAfter(ended: Stage | undefined, method: string): Stage {
+  switch (ended) {
+    case undefined:
+      return method === 'GET' || method === 'HEAD' ? 'parse' : 'answer';
+    case 'parse':
+      return 'bind';
+    case 'bind':
+      return 'fetch';
+    case 'fetch':
+      return 'answer';
+    case 'answer':
+    case 'send':
+      return 'send';
+  }
 }
 
 /** Microseconds are what a clock of this kind can tell. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { HitRecords } from '../record/hit-records';
 import { RecordQueue } from '../record/record-queue';
+import type { QueryRecord } from '../record/query-record';
 import type { RecordStore } from '../record/record-store';
 import type { Configuration } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
@@ -11,11 +12,15 @@ import { logLine } from './log';
 const MOST_RECORDS = 5_000_000;
 const PRUNE_EVERY = 10 * 60_000;
 
-/** The store is loaded only where records are kept. */
-export async function openRecords({
-  records,
-  dataFolder,
-}: Pick<Configuration, 'records' | 'dataFolder'>): Promise<KeptRecords | undefined> {
+/**
+ * The store is loaded only where records are kept.
+ *
+ * @param hear is told of each record that is kept, when it is
+ */
+export async function openRecords(
+  { records, dataFolder }: Pick<Configuration, 'records' | 'dataFolder'>,
+  hear: (record: QueryRecord) => void,
+): Promise<KeptRecords | undefined> {
   if (records === undefined) return undefined;
   const { openSqliteRecordStore } = await import('../record/store/sqlite-record-store.js');
   const store = openSqliteRecordStore(join(dataFolder, 'records.sqlite'), {
@@ -25,12 +30,16 @@ export async function openRecords({
     records: MOST_RECORDS,
   });
   const queue = new RecordQueue(reporting(store));
-  const hits = new HitRecords((record) => queue.push(record));
+  const keep = (record: QueryRecord): void => {
+    queue.push(record);
+    hear(record);
+  };
+  const hits = new HitRecords(keep);
   const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);
   pruning.unref();
   return {
     store,
-    keep: (record) => queue.push(record),
+    keep,
     keepHit: (hit) => hits.add(hit),
     flush() {
       hits.flush();

@@ -11,6 +11,7 @@ import { CapturesController } from './captures.controller';
 import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { GATEWAY, type Gateway } from '../gateway';
+import { LiveController } from './live.controller';
 import { MetricsController } from './metrics.controller';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { OverviewController } from './overview.controller';
@@ -28,6 +29,7 @@ export const adminControllers = [
   CapturesController,
   ConnectionsController,
   ExplainController,
+  LiveController,
   MetricsController,
   OverviewController,
   QueriesController,

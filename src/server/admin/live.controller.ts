@@ -1,0 +1,46 @@
+/** What runs now and what has just ended, as it happens: server-sent events. */
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { LiveFilter } from '../../activity/live-queries';
+import { RequestError } from '../../errors';
+import type { StatusClass } from '../../record/record-store';
+import { GATEWAY, type Gateway } from '../gateway';
+import { LiveRequest } from './live-request';
+import { Needs } from './needs';
+import { readParameters } from './read-request';
+
+@Controller('api/queries/live')
+@Needs('queries')
+export class LiveController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  /** Until the reader leaves, or the gateway stops. */
+  @Get()
+  follow(@Query() query: unknown, @Res() reply: FastifyReply): void {
+    const filter = filterOf(readParameters(LiveRequest, query));
+    const { live } = this.gateway;
+    if (live.isFull) {
+      throw new RequestError('TooManyWatchers', 'too many follow the queries live.', { retryAfter: 60 });
+    }
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      // nginx would collect events until it has a buffer full of them.
+      'X-Accel-Buffering': 'no',
+    });
+    const stop = live.watch(filter, {
+      write: (text) => raw.write(text),
+      backlog: () => raw.writableLength,
+      // Who has not taken what is there may never do so, and the port could not close.
+      end: () => (raw.writableLength > 0 ? raw.destroy() : raw.end()),
+    });
+    raw.once('close', stop);
+  }
+}
+
+function filterOf({ status, ...rest }: LiveRequest): LiveFilter {
+  if (status === undefined) return rest;
+  return { ...rest, status: status.endsWith('xx') ? (status as StatusClass) : Number(status) };
+}
