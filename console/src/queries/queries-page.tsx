@@ -7,6 +7,7 @@ import { Empty, Failed, Loading } from '../pieces/states';
 import { FilterBar } from './filter-bar';
 import { type Filters, readFilters, writeFilters } from './filters';
 import { QueryList } from './query-list';
+import { RunningQueries } from './running-queries';
 import { SavedViewsMenu } from './saved-views-menu';
 import { useLive } from './use-live';
 import { useQueryList, useRefresh } from './use-query-list';
@@ -16,7 +17,7 @@ export default function QueriesPage(): ReactElement {
   const [, navigate] = useLocation();
   const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
   const [isLive, setIsLive] = useState(false);
-  useLive(isLive, useRefresh(filters));
+  const { running } = useLive(isLive, filters, useRefresh(filters));
   const change = useCallback(
     (changed: Filters) => {
       const address = writeFilters(changed);
@@ -38,6 +39,7 @@ export default function QueriesPage(): ReactElement {
       <FilterBar filters={filters} onChange={change}>
         <SavedViewsMenu search={writeFilters(filters)} />
       </FilterBar>
+      {isLive && <RunningQueries running={running} />}
       <FoundQueries filters={filters} />
     </Stack>
   );
