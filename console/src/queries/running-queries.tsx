@@ -1,5 +1,6 @@
 /** What has not ended yet, on top of the list: for how long it has been running, and what is being done. */
-import { Badge, Paper, Table, Text } from '@mantine/core';
+import './query-list.css';
+import { Badge, Paper, Text } from '@mantine/core';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { Stage } from '../../../src/record/query-record';
 import { countText } from '../format/figures';
@@ -23,26 +24,18 @@ export function RunningQueries({ running }: { readonly running: Live['running'] 
           : `Running now: ${countText(running.count)}`}
       </Text>
       {running !== undefined && running.count > 0 && (
-        <Table layout="fixed" className="figures">
-          <Table.Tbody>
-            {running.items.map(({ correlationId, at, stage, method, service, url, calls }) => (
-              <Table.Tr key={correlationId}>
-                <Table.Td w={80}>
-                  {elapsedText(running.at - at + Math.max(0, now - running.heardAt))}
-                </Table.Td>
-                <Table.Td w={100}>
-                  <Badge variant="default">{stageNames[stage]}</Badge>
-                </Table.Td>
-                <Table.Td w={80} visibleFrom="sm">
-                  {calls === 0 ? '' : `${countText(calls)} calls`}
-                </Table.Td>
-                <Table.Td className="query-url" style={{ overflowWrap: 'anywhere' }}>
-                  {method} {service}/{url}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <ul className="running-list figures">
+          {running.items.map(({ correlationId, at, stage, method, service, url, calls }) => (
+            <li key={correlationId}>
+              <span>{elapsedText(running.at - at + Math.max(0, now - running.heardAt))}</span>
+              <Badge variant="default">{stageNames[stage]}</Badge>
+              <span>{calls === 0 ? '' : `${countText(calls)} ${calls === 1 ? 'call' : 'calls'}`}</span>
+              <span className="query-url">
+                {method} {service}/{url}
+              </span>
+            </li>
+          ))}
+        </ul>
       )}
     </Paper>
   );
