@@ -46,6 +46,8 @@ interface Watcher {
 export class LiveQueries {
   readonly #watchers = new Set<Watcher>();
   #cancelTimer: (() => void) | undefined;
+  /** Made once for all who are told at the same time. */
+  #listed: { readonly at: number; readonly all: readonly RunningRequest[] } = { at: -Infinity, all: [] };
 
   constructor(
     private readonly running: Pick<RunningRequests, 'list'>,
@@ -132,7 +134,8 @@ export class LiveQueries {
   #runningFor(watcher: Watcher, now: number): string {
     if (now - watcher.shownAt < BETWEEN_SNAPSHOTS) return '';
     watcher.shownAt = now;
-    const all = this.running.list().filter((request) => isOf(request, watcher.filter));
+    if (this.#listed.at !== now) this.#listed = { at: now, all: this.running.list() };
+    const all = this.#listed.all.filter((request) => isOf(request, watcher.filter));
     const snapshot = { count: all.length, items: all.slice(0, MOST_RUNNING) };
     const shown = JSON.stringify(snapshot);
     if (shown === watcher.shown) return '';

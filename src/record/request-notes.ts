@@ -1,21 +1,14 @@
 /** Takes notes of one request while it is answered, and makes its record at the end. */
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
-import { maskLiterals, maskQuoted, maskTarget, printable } from './mask-literals';
-import type {
-  CacheNote,
-  NotedQuery,
-  Operation,
-  PlanNote,
-  QueryRecord,
-  RowFunnel,
-  Stage,
-  UpstreamCall,
-} from './query-record';
+import { maskQuoted, maskTarget } from './mask-literals';
+import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
+import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
+import { rounded } from './rounded';
 import type { WriteRecord } from './write-record';
 import type { RequestError } from '../errors';
-import type { PlanPart, ReadPlan } from '../plan/read-plan';
+import type { ReadPlan } from '../plan/read-plan';
 import type { HttpObservation } from '../provider-sdk/index';
 
 /** What is known when a request arrives. */
@@ -52,12 +45,6 @@ export interface RequestFigures {
   readonly upstream: number;
 }
 
-/** Masked when the record is made: most gateways keep none of most requests. */
-interface NotedCall {
-  readonly observation: HttpObservation;
-  readonly startedAfter: number;
-}
-
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 
@@ -71,6 +58,7 @@ export class RequestNotes {
   #lastEnded: Stage | undefined;
   #service: string | undefined;
   #target = '';
+  #masked: { readonly isBound: boolean; readonly url: string } | undefined;
   #caller: string | undefined;
   #deadline: number | undefined;
   #operation: Operation = 'other';
@@ -89,6 +77,7 @@ export class RequestNotes {
   addressed(service: string, target: string): void {
     this.#service = service;
     this.#target = target;
+    this.#masked = undefined;
   }
 
   identified(caller: string, deadline: number): void {
@@ -159,7 +148,7 @@ export class RequestNotes {
 
   #makeBrief(): NotedQuery | undefined {
     if (this.#service === undefined) return undefined;
-    const url = maskTarget(this.#target, this.#entitySet !== undefined);
+    const url = this.#maskedUrl();
     return {
       service: this.#service,
       url,
@@ -169,13 +158,23 @@ export class RequestNotes {
     };
   }
 
+  /** Masked anew only when more is known: whoever watches asks every second. */
+  #maskedUrl(): string {
+    const isBound = this.#entitySet !== undefined;
+    const known = this.#masked;
+    if (known?.isBound === isBound) return known.url;
+    const url = maskTarget(this.#target, isBound);
+    this.#masked = { isBound, url };
+    return url;
+  }
+
   running(): RunningRequest {
     const { method, correlationId } = this.arrival;
     return {
       correlationId,
       at: this.#at,
       method,
-      url: maskTarget(this.#target, this.#entitySet !== undefined),
+      url: this.#maskedUrl(),
       operation: this.#operation,
       ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
       stage: stageAfter(this.#lastEnded, method),
@@ -225,37 +224,6 @@ export function cacheNoteOf(cacheStatus: string): CacheNote {
   return { status, isHit: status.startsWith('hit') };
 }
 
-function planNoteOf({ source, parts }: ReadPlan): PlanNote {
-  return {
-    source: source.kind,
-    parts: parts.map((part) => ({
-      ...part,
-      text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
-    })),
-    pushed: parts.every(({ place }) => place === 'source'),
-  };
-}
-
-function upstreamCallOf({ observation, startedAfter }: NotedCall): UpstreamCall {
-  const { connection = '', method, url, attempt, milliseconds, bytes, status, fault } = observation;
-  return {
-    connection,
-    method,
-    url: maskTarget(url, true),
-    attempt,
-    startedAfter: rounded(startedAfter),
-    milliseconds,
-    bytes,
-    ...(status === undefined ? {} : { status }),
-    ...(fault === undefined ? {} : { fault }),
-  };
-}
-
-/** Not anybody's data, and what an administrator looks for first. */
-function isNumberOfRows({ clause }: PlanPart): boolean {
-  return clause === '$top' || clause === '$skip';
-}
-
 /** A change has no stages but its end: see {@link Stage}. */
 function stageAfter(ended: Stage | undefined, method: string): Stage {
   switch (ended) {
@@ -271,11 +239,6 @@ function stageAfter(ended: Stage | undefined, method: string): Stage {
     case 'send':
       return 'send';
   }
-}
-
-/** Microseconds are what a clock of this kind can tell. */
-export function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1_000) / 1_000;
 }
 
 function roundedStages(stages: Partial<Record<Stage, number>>): QueryRecord['stages'] {
