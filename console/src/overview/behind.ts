@@ -1,11 +1,11 @@
 /** Where figures come from: which counts are requests, and which queries stand behind a figure of the last hour. */
-import type { ServiceCounter } from '../../../src/activity/service-activity';
+import type { ServiceFigures } from '../../../src/server/admin/answers';
 
 export function requestsOf({
   answered,
   refused,
   failed,
-}: Readonly<Record<Extract<ServiceCounter, 'answered' | 'refused' | 'failed'>, number>>): number {
+}: Pick<ServiceFigures['total']['counts'], 'answered' | 'refused' | 'failed'>): number {
   return answered + refused + failed;
 }
 

@@ -4,7 +4,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type ReactElement, useEffect, useRef } from 'react';
 import UPlot from 'uplot';
-import type { ChartColor, ChartProperties, ChartSeries } from './line-chart';
+import type { ChartColor, ChartProperties, ChartSeries } from './chart-series';
 
 const HEIGHT = 160;
 /** Room for the widest label of a value. */

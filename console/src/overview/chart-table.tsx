@@ -2,7 +2,7 @@
 import { Table } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { instantText } from '../format/figures';
-import { type ChartProperties, valueText } from './line-chart';
+import { type ChartProperties, valueText } from './chart-series';
 
 /** One row for so many values: of 360 nobody reads all. */
 const EVERY = 6;

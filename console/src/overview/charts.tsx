@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import type { Overview, ServiceFigures } from '../../../src/server/admin/answers';
 import { durationText, shareText } from '../format/figures';
-import { type ChartSeries, LineChart } from './line-chart';
+import type { ChartSeries } from './chart-series';
+import { LineChart } from './line-chart';
 
 export function Charts({
   overview,

@@ -4,27 +4,8 @@ import { Button, Group, Paper, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { instantText } from '../format/figures';
+import { type ChartProperties, type ChartSeries, valueText } from './chart-series';
 import { ChartTable } from './chart-table';
-
-export interface ChartSeries {
-  readonly label: string;
-  readonly color: ChartColor;
-  /** Null where there is no value: the line has a gap. */
-  readonly values: readonly (number | null)[];
-  readonly text: (value: number) => string;
-  /** The upper end of the scale, if it is always the same. */
-  readonly most?: number;
-}
-
-/** Those of the theme that have the contrast of text, in light and in dark. */
-export type ChartColor = 'blue' | 'yellow' | 'red' | 'teal' | 'grape';
-
-export interface ChartProperties {
-  readonly title: string;
-  /** When each value was so, in milliseconds since 1970. */
-  readonly at: readonly number[];
-  readonly series: readonly ChartSeries[];
-}
 
 /** Drawing is a fifth of the page's code, and the figures need not wait for it. */
 const ChartCanvas = lazy(() => import('./chart-canvas'));
@@ -79,8 +60,4 @@ function described(title: string, series: readonly ChartSeries[]): string {
     return `${label} ${valueText(values.at(-1), text)}, at most ${text(Math.max(...known))}`;
   });
   return `${title} in the last hour: ${lines.join('; ')}.`;
-}
-
-export function valueText(value: number | null | undefined, text: ChartSeries['text']): string {
-  return value === null || value === undefined ? '–' : text(value);
 }

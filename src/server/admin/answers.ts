@@ -5,7 +5,6 @@ import type { ErrorCode } from '../../errors';
 import type { ConnectionCheck } from '../../gateway/check-connection';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
-import type { RecordSummary } from '../../record/record-store';
 import type { RunningRequest } from '../../record/request-notes';
 import type { SetStatistics } from '../../cache/cache-statistics';
 import type { Right } from './rights';
@@ -100,21 +99,17 @@ export interface ConnectionOverview extends ActivityFigures<ConnectionCounter> {
   readonly notes: ConnectionEntry['notes'];
 }
 
-/** The event `running` of `GET /api/queries/live`: once a second at most, and only if something has changed. */
+/**
+ * `GET /api/queries/live`, server-sent events. `running` has this, once a second at most, and only if something has changed;
+ * `ended` is a RecordSummary as lists have it; `lost` is `{ events }`: so many have ended that the reader was not told of, because he
+ * was too slow or they were too many.
+ */
 export interface RunningQueries {
   /** When it was so, in milliseconds since 1970. */
   readonly at: number;
   /** How many they are; of many, `items` has the oldest. */
   readonly count: number;
   readonly items: readonly RunningRequest[];
-}
-
-/** The event `ended` of `GET /api/queries/live`. */
-export type EndedQuery = RecordSummary;
-
-/** The event `lost` of `GET /api/queries/live`: so many have ended that nobody told the reader of, who was too slow or they too many. */
-export interface LostEvents {
-  readonly events: number;
 }
 
 /** `GET /api/services`. */
