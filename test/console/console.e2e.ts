@@ -144,6 +144,16 @@ test('no script is inline, and nothing comes from elsewhere', () => {
     expect(faults).toEqual([]);
   });
 
+  test('live without the stream of events: the list is asked for, and nobody is told that nothing runs', async () => {
+    const { page } = await view();
+    await page.route('**/api/queries/live*', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await page.goto('/queries?url=unheard');
+    await page.getByRole('switch', { name: 'Live' }).click();
+    await page.getByText('The gateway does not tell what runs').waitFor();
+    await ask('unheard');
+    await page.getByText('1 in all').waitFor();
+  });
+
   test('one query shows which part the source did not do, and why', async () => {
     const { page, faults } = await view();
     await page.goto(`/queries/${await idOf('url=length')}`);
