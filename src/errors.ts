@@ -190,6 +190,11 @@ export const errorTable = {
     'Replays are run one at a time, and one is running.',
     'Try again when it has ended.',
   ),
+  TooManyWatchers: entry(
+    503,
+    'As many administrators follow the queries live as may at once.',
+    'Leave live mode where it is not looked at, or ask for the list instead.',
+  ),
   UpstreamTimeout: entry(
     504,
     'The external system did not answer in time.',

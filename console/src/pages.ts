@@ -6,7 +6,8 @@ export interface Page {
   /** As wouter matches it: `/queries/:id`. */
   readonly path: string;
   readonly title: string;
-  readonly right: Right;
+  /** Absent: whoever has a key may see it. */
+  readonly right?: Right;
   /** Its icon in the navigation; pages without one are reached from others. */
   readonly icon?: Icon;
   /** Loaded when the page is first opened. Its parameters are in `useParams()` of wouter. */
@@ -14,6 +15,7 @@ export interface Page {
 }
 
 export type Icon =
+  | 'overview'
   | 'queries'
   | 'fingerprints'
   | 'writes'
@@ -25,6 +27,7 @@ export type Icon =
   | 'audit'
   | 'settings';
 
+const Overview = lazy(() => import('./overview/overview-page'));
 const Queries = lazy(() => import('./queries/queries-page'));
 const OneQuery = lazy(() => import('./query/query-page'));
 const FirstPage = lazy(() => import('./shell/first-page'));
@@ -40,7 +43,8 @@ const Settings = lazy(() => import('./settings/settings-page'));
 const Cache = lazy(() => import('./cache/cache-page'));
 
 export const pages: readonly Page[] = [
-  { path: '/', title: 'Queries', right: 'queries', View: FirstPage },
+  { path: '/', title: 'Virtual table gateway', View: FirstPage },
+  { path: '/overview', title: 'Overview', right: 'aggregates', icon: 'overview', View: Overview },
   { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Queries },
   { path: '/queries/:id', title: 'Query', right: 'queries', View: OneQuery },
   {

@@ -3,7 +3,7 @@ import type { RequestFigures } from '../record/request-notes';
 import { Counted } from './counted';
 
 /**
- * `answered`: below 400; `refused`: 400 to 499; `failed`: 500 and above. `writes`: changes that were made, each of a batch for
+ * `answered`: below 400; `refused`: 400 to 499; `failed`: 500 and above; `abandoned`: the caller left before. `writes`: changes that were made, each of a batch for
  * itself. `fetched`: rows that sources or memory gave to be worked on; `returned`: rows in answers; neither of answers that
  * were kept whole. `upstream`: milliseconds of calls.
  */
@@ -11,6 +11,7 @@ export const serviceCounters = [
   'answered',
   'refused',
   'failed',
+  'abandoned',
   'writes',
   'hits',
   'fetched',
@@ -45,6 +46,10 @@ export class ServiceActivity {
       .add('returned', returned)
       .add('upstream', upstream)
       .took(milliseconds);
+  }
+
+  abandoned(now: number): void {
+    this.counted.at(now).add('abandoned');
   }
 
   wrote(now: number): void {

@@ -8,7 +8,8 @@ import { correlationsOf } from './correlations';
 import type { NotedQuery, QueryRecord } from './query-record';
 import { nextRecordId } from './record-id';
 import { isSlow } from './record-class';
-import { cacheNoteOf, rounded } from './request-notes';
+import { cacheNoteOf } from './request-notes';
+import { rounded } from './rounded';
 
 export interface AnsweredHit {
   readonly noted: NotedQuery;

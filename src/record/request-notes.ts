@@ -1,21 +1,14 @@
 /** Takes notes of one request while it is answered, and makes its record at the end. */
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
-import { maskLiterals, maskQuoted, maskTarget, printable } from './mask-literals';
-import type {
-  CacheNote,
-  NotedQuery,
-  Operation,
-  PlanNote,
-  QueryRecord,
-  RowFunnel,
-  Stage,
-  UpstreamCall,
-} from './query-record';
+import { maskQuoted, maskTarget } from './mask-literals';
+import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
+import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
+import { rounded } from './rounded';
 import type { WriteRecord } from './write-record';
 import type { RequestError } from '../errors';
-import type { PlanPart, ReadPlan } from '../plan/read-plan';
+import type { ReadPlan } from '../plan/read-plan';
 import type { HttpObservation } from '../provider-sdk/index';
 
 /** What is known when a request arrives. */
@@ -32,6 +25,17 @@ export interface Ending {
   readonly cacheStatus?: string | undefined;
 }
 
+/** A request that has not been answered yet, as administrators may see it. */
+export interface RunningRequest
+  extends
+    Pick<QueryRecord, 'correlationId' | 'at' | 'method' | 'url' | 'operation'>,
+    Partial<Pick<QueryRecord, 'service' | 'entitySet' | 'caller'>> {
+  /** What is being done. */
+  readonly stage: Stage;
+  /** Calls of sources that have come back. */
+  readonly calls: number;
+}
+
 /** Of one request until now, for whoever counts: no record is made for it. */
 export interface RequestFigures {
   readonly milliseconds: number;
@@ -41,12 +45,6 @@ export interface RequestFigures {
   readonly upstream: number;
 }
 
-/** Masked when the record is made: most gateways keep none of most requests. */
-interface NotedCall {
-  readonly observation: HttpObservation;
-  readonly startedAfter: number;
-}
-
 /** A request that asks its source more often is a scan: of the rest only the number counts. */
 const MOST_CALLS = 100;
 
@@ -54,10 +52,13 @@ export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
   readonly #calls: NotedCall[] = [];
+  #callCount = 0;
   readonly #stages: Partial<Record<Stage, number>> = {};
   #stageStarted = this.#started;
+  #lastEnded: Stage | undefined;
   #service: string | undefined;
   #target = '';
+  #masked: { readonly isBound: boolean; readonly url: string } | undefined;
   #caller: string | undefined;
   #deadline: number | undefined;
   #operation: Operation = 'other';
@@ -77,6 +78,7 @@ export class RequestNotes {
   addressed(service: string, target: string): void {
     this.#service = service;
     this.#target = target;
+    this.#masked = undefined;
   }
 
   identified(caller: string, deadline: number): void {
@@ -94,6 +96,7 @@ export class RequestNotes {
     const now = performance.now();
     this.#stages[stage] = (this.#stages[stage] ?? 0) + now - this.#stageStarted;
     this.#stageStarted = now;
+    this.#lastEnded = stage;
   }
 
   planned(plan: ReadPlan): void {
@@ -110,6 +113,7 @@ export class RequestNotes {
   }
 
   called(observation: HttpObservation): void {
+    this.#callCount++;
     this.#upstream += observation.milliseconds;
     if (this.#calls.length >= MOST_CALLS) return;
     const startedAfter = performance.now() - this.#started - observation.milliseconds;
@@ -164,13 +168,37 @@ export class RequestNotes {
 
   #makeBrief(): NotedQuery | undefined {
     if (this.#service === undefined) return undefined;
-    const url = maskTarget(this.#target, this.#entitySet !== undefined);
+    const url = this.#maskedUrl();
     return {
       service: this.#service,
       url,
       fingerprint: fingerprintOf(this.#service, this.arrival.method, url),
       operation: this.#operation,
       ...(this.#entitySet === undefined ? {} : { entitySet: this.#entitySet }),
+    };
+  }
+
+  /** Masked anew only when more is known: whoever watches asks every second. */
+  #maskedUrl(): string {
+    const isBound = this.#entitySet !== undefined;
+    const known = this.#masked;
+    if (known?.isBound === isBound) return known.url;
+    const url = maskTarget(this.#target, isBound);
+    this.#masked = { isBound, url };
+    return url;
+  }
+
+  running(): RunningRequest {
+    const { method, correlationId } = this.arrival;
+    return {
+      correlationId,
+      at: this.#at,
+      method,
+      url: this.#maskedUrl(),
+      operation: this.#operation,
+      ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
+      stage: stageAfter(this.#lastEnded, method),
+      calls: this.#callCount,
     };
   }
 
@@ -222,40 +250,21 @@ export function cacheNoteOf(cacheStatus: string): CacheNote {
   return { status, isHit: status.startsWith('hit') };
 }
 
-function planNoteOf({ source, parts }: ReadPlan): PlanNote {
-  return {
-    source: source.kind,
-    parts: parts.map((part) => ({
-      ...part,
-      text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
-    })),
-    pushed: parts.every(({ place }) => place === 'source'),
-  };
-}
-
-function upstreamCallOf({ observation, startedAfter }: NotedCall): UpstreamCall {
-  const { connection = '', method, url, attempt, milliseconds, bytes, status, fault } = observation;
-  return {
-    connection,
-    method,
-    url: maskTarget(url, true),
-    attempt,
-    startedAfter: rounded(startedAfter),
-    milliseconds,
-    bytes,
-    ...(status === undefined ? {} : { status }),
-    ...(fault === undefined ? {} : { fault }),
-  };
-}
-
-/** Not anybody's data, and what an administrator looks for first. */
-function isNumberOfRows({ clause }: PlanPart): boolean {
-  return clause === '$top' || clause === '$skip';
-}
-
-/** Microseconds are what a clock of this kind can tell. */
-export function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 1_000) / 1_000;
+/** A change has no stages but its end: see {@link Stage}. */
+function stageAfter(ended: Stage | undefined, method: string): Stage {
+  switch (ended) {
+    case undefined:
+      return method === 'GET' || method === 'HEAD' ? 'parse' : 'answer';
+    case 'parse':
+      return 'bind';
+    case 'bind':
+      return 'fetch';
+    case 'fetch':
+      return 'answer';
+    case 'answer':
+    case 'send':
+      return 'send';
+  }
 }
 
 function roundedStages(stages: Partial<Record<Stage, number>>): QueryRecord['stages'] {

@@ -1,4 +1,6 @@
 /** The gateway as the server holds it: its services by name, each with its lock. */
+import type { LiveQueries } from '../activity/live-queries';
+import type { RunningRequests } from '../activity/running-requests';
 import type { ServiceActivity } from '../activity/service-activity';
 import type { OpenConnection } from '../gateway/open-connections';
 import type { OpenService } from '../gateway/open-service';
@@ -46,6 +48,9 @@ export interface Gateway {
   readonly configuration: ShownConfiguration;
   /** The records of requests; absent where none are kept. */
   readonly records?: KeptRecords;
+  readonly running: RunningRequests;
+  /** Tells whoever watches what runs and what has ended. */
+  readonly live: LiveQueries;
   /** What administrators did. */
   readonly audit: AuditTrail;
   /** Payloads of requests, while somebody has switched that on. */

@@ -56,6 +56,11 @@ export function listenForAdmin(gateway: Gateway, lock: AdminLock, address: Addre
     module: AdminModule.of(gateway, lock, audit),
     prepare: (fastify) => {
       fastify.addHook('onSend', (request: AdminRequest, reply) => audit.answered(request, reply.statusCode));
+      // Streams of events end by nobody else's doing, and the port closes when all is answered.
+      fastify.addHook('preClose', (done) => {
+        gateway.live.close();
+        done();
+      });
       serveConsole(fastify);
     },
   };
@@ -123,9 +128,8 @@ function prepare(fastify: FastifyInstance, gateway: Gateway, watch: RequestWatch
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
     const correlationId = createCorrelationId();
-    const notes = watch?.arrived(request, correlationId);
+    const notes = watch?.arrived(request, reply, correlationId);
     request.odata = notes === undefined ? { correlationId } : { correlationId, notes };
-    if (notes !== undefined) reply.raw.once('close', () => watch?.left(request, reply));
     // A balancer that reuses connections learns this way that they end (reliability 0.8).
     if (gateway.draining) reply.header('Connection', 'close');
     const isHostless = request.headers.host === undefined && request.raw.httpVersion === '1.1';

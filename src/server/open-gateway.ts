@@ -1,5 +1,7 @@
 /** The composition root: from the configuration to open connections and services. */
 import { join } from 'node:path';
+import { LiveQueries } from '../activity/live-queries';
+import { RunningRequests } from '../activity/running-requests';
 import { ServiceActivity } from '../activity/service-activity';
 import { systemClock } from '../cache/clock';
 import { openKeyMap } from '../gateway/key-map-store';
@@ -31,7 +33,9 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
   const ledger = openRequestLedger(join(dataFolder, 'requests.sqlite'));
   const audit = openAuditTrail(join(dataFolder, 'audit.sqlite'));
   const cache = await openCache(configuration.cache);
-  const kept = await openRecords(configuration);
+  const running = new RunningRequests();
+  const live = new LiveQueries(running, systemClock);
+  const kept = await openRecords(configuration, (record) => live.ended(record));
   const connections = await openConnections(configuration, kept);
   const records = kept && sparingReadsOfRecords(kept, configuration);
   const captures = new Captures(systemClock);
@@ -66,11 +70,14 @@ export async function openGateway(configuration: Configuration): Promise<Gateway
     cache,
     configuration: configuration.shown,
     ...(records === undefined ? {} : { records }),
+    running,
+    live,
     audit,
     captures,
     longestUrl: configuration.limits.url,
     draining: false,
     async close() {
+      live.close();
       await Promise.all([...connections.values()].map((connection) => connection.close()));
       await records?.close();
       captures.close();

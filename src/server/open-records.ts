@@ -13,11 +13,15 @@ import { openSinks } from './sinks/open-sinks';
 const MOST_RECORDS = 5_000_000;
 const PRUNE_EVERY = 10 * 60_000;
 
-/** The store is loaded only where records are kept. */
-export async function openRecords({
-  records,
-  dataFolder,
-}: Pick<Configuration, 'records' | 'dataFolder'>): Promise<KeptRecords | undefined> {
+/**
+ * The store is loaded only where records are kept.
+ *
+ * @param hear is told of each record that is kept, when it is
+ */
+export async function openRecords(
+  { records, dataFolder }: Pick<Configuration, 'records' | 'dataFolder'>,
+  hear: (record: QueryRecord) => void,
+): Promise<KeptRecords | undefined> {
   if (records === undefined) return undefined;
   const store = await openStore(records, dataFolder);
   const queue = new RecordQueue(reportingFaults(store, 'the store'));
@@ -25,6 +29,7 @@ export async function openRecords({
   const keep = (record: QueryRecord): void => {
     queue.push(record);
     sinks.push(record);
+    hear(record);
   };
   const hits = new HitRecords(keep);
   const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);

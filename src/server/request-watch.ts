@@ -1,7 +1,8 @@
 /** Watches each request of the data port that is not answered from memory at once: takes notes, counts it, keeps its record. */
 import type { FastifyReply } from 'fastify';
 import { CALLER_LEFT, type QueryRecord } from '../record/query-record';
-import { cacheNoteOf, RequestNotes } from '../record/request-notes';
+import type { ServiceActivity } from '../activity/service-activity';
+import { cacheNoteOf, type Ending, RequestNotes } from '../record/request-notes';
 import { capturePayload } from './capture-payload';
 import type { Gateway } from './gateway';
 import { isODataUrl, type ODataRequest, splitServicePath } from './odata-request';
@@ -11,13 +12,18 @@ export class RequestWatch {
   constructor(private readonly gateway: Gateway) {}
 
   /** Undefined for what is for no service, such as a check of health. */
-  arrived({ method, headers, originalUrl }: ODataRequest, correlationId: string): RequestNotes | undefined {
-    return isODataUrl(originalUrl) ? new RequestNotes({ method, correlationId, headers }) : undefined;
-  }
-
-  /** The caller is gone; a change that was sent is still waited for, since its record is to say what became of it. */
-  left(request: ODataRequest, reply: FastifyReply): void {
-    if (request.odata?.isInHand !== true) this.ended(request, reply);
+  arrived(request: ODataRequest, reply: FastifyReply, correlationId: string): RequestNotes | undefined {
+    const { method, headers, originalUrl } = request;
+    if (!isODataUrl(originalUrl)) return undefined;
+    const { running } = this.gateway;
+    const notes = new RequestNotes({ method, correlationId, headers });
+    running.began(notes);
+    reply.raw.once('close', () => {
+      running.ended(notes);
+      // Fastify tells of answers only, and of a caller who left there is none.
+      this.#left(request, reply);
+    });
+    return notes;
   }
 
   /** Answered, or left by its caller. Once, whoever notices first. */
@@ -26,26 +32,39 @@ export class RequestWatch {
     if (odata?.notes === undefined || odata.hasEnded === true) return;
     odata.hasEnded = true;
     const { notes } = odata;
-    const { records, captures } = this.gateway;
+    const { records, captures, live } = this.gateway;
     const isAnswered = reply.raw.writableFinished;
     const status = isAnswered ? reply.statusCode : CALLER_LEFT;
     const cacheStatus = cacheStatusOf(reply);
     notes.ended('send');
-    this.#count(request, notes, { status, cacheStatus });
-    if (records === undefined) return;
+    this.#count(request, notes, isAnswered, { status, cacheStatus });
+    if (records === undefined && !live.isWatched) return;
     if (odata.served === undefined) this.#address(request, notes);
     if (!isAnswered) notes.abandoned();
-    const kept = notes.finishAll({ status, cacheStatus });
-    for (const record of kept) records.keep(record);
-    const whole = kept.at(-1);
+    const made = notes.finishAll({ status, cacheStatus });
+    for (const record of made) {
+      if (records === undefined) live.ended(record);
+      else records.keep(record);
+    }
+    const whole = made.at(-1);
     if (captures.isOn && whole !== undefined) this.#capture(request, whole);
   }
 
-  /** By the address: also who has no valid key asks something of a service. */
-  #count({ originalUrl }: ODataRequest, notes: RequestNotes, { status, cacheStatus }: Ended): void {
+  /** The caller is gone; a change that was sent is still waited for, since its record is to say what became of it. */
+  #left(request: ODataRequest, reply: FastifyReply): void {
+    if (request.odata?.isInHand !== true) this.ended(request, reply);
+  }
+
+  #count({ originalUrl }: ODataRequest, notes: RequestNotes, isAnswered: boolean, ending: Ending): void {
+    const activity = this.#activityOf(originalUrl);
+    const now = performance.now();
+    if (!isAnswered) {
+      activity?.abandoned(now);
+      return;
+    }
+    const { status, cacheStatus } = ending;
     const isHit = cacheStatus !== undefined && cacheNoteOf(cacheStatus).isHit;
-    const served = this.gateway.services.get(splitServicePath(originalUrl).service);
-    served?.activity.ended({ ...notes.figures(), status, isHit }, performance.now());
+    activity?.ended({ ...notes.figures(), status, isHit }, now);
   }
 
   /** Of a request whose body was refused, or never came whole, the guard has not heard. */
@@ -55,16 +74,16 @@ export class RequestWatch {
     if (served !== undefined) notes.addressed(name, stripKeys(rest, served.lock.queryNames).target);
   }
 
+  /** By the address: also who has no valid key asks something of a service. */
+  #activityOf(url: string): ServiceActivity | undefined {
+    return this.gateway.services.get(splitServicePath(url).service)?.activity;
+  }
+
   #capture({ method, originalUrl: url, headers, body, odata }: ODataRequest, record: QueryRecord): void {
     const served = odata?.served;
     if (served === undefined) return;
     this.gateway.captures.offer(record, () => capturePayload({ method, url, headers, body }, served));
   }
-}
-
-interface Ended {
-  readonly status: number;
-  readonly cacheStatus: string | undefined;
 }
 
 function cacheStatusOf(reply: FastifyReply): string | undefined {

@@ -9,11 +9,13 @@ test('requests by how they ended, hits from memory among them', () => {
   activity.ended({ ...ended, status: 200, isHit: true, fetched: 0, upstream: 0 }, 100);
   activity.hit(100, 100.3);
   activity.wrote(100);
+  activity.abandoned(100);
   const { counts, times, milliseconds } = activity.counted.total();
   expect(counts).toEqual({
     answered: 5,
     refused: 2,
     failed: 1,
+    abandoned: 1,
     writes: 1,
     hits: 2,
     fetched: 30,

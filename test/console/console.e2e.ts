@@ -33,6 +33,7 @@ const MOST_BYTES = 200_000;
 const unpushed = "Customers?$filter=length(Name) gt 3 and Name ne 'Ann'&$top=5";
 const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 const paths = [
+  '/overview',
   '/queries',
   '/fingerprints',
   '/explain',
@@ -137,6 +138,43 @@ test('no script is inline, and nothing comes from elsewhere', () => {
       /^id,time,.*\r\n[^\n]*length\(Name\) gt \?[^\n]*\r\n$/,
     );
     expect(faults).toEqual([]);
+  });
+
+  test('the bare address leads to the overview, whose figures lead to what they count, and whose lines are a table, too', async () => {
+    const { page, faults } = await view();
+    await page.goto('/');
+    await page.waitForURL('**/overview');
+    await page
+      .getByRole('img', { name: /^Requests in the last hour: answered/ })
+      .locator('canvas')
+      .waitFor();
+    await page.getByRole('button', { name: 'Requests as a table' }).click();
+    await page.getByRole('region', { name: 'Requests, values' }).getByRole('cell').first().waitFor();
+    await page.getByRole('link', { name: /^Refused: [1-9]/ }).click();
+    await page.waitForURL('**/queries?status=4xx&last=1h');
+    await page.getByText('in all').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test('live: what is asked meanwhile appears by itself, and what runs is counted', async () => {
+    const { page, faults } = await view();
+    await page.goto('/queries?url=meanwhile');
+    await page.getByText('No query matches').waitFor();
+    await page.getByRole('switch', { name: 'Live' }).click();
+    await page.getByText('Running now: 0').waitFor();
+    await ask('meanwhile');
+    await page.getByText('1 in all').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test('live without the stream of events: the list is asked for, and nobody is told that nothing runs', async () => {
+    const { page } = await view();
+    await page.route('**/api/queries/live*', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await page.goto('/queries?url=unheard');
+    await page.getByRole('switch', { name: 'Live' }).click();
+    await page.getByText('The gateway does not tell what runs').waitFor();
+    await ask('unheard');
+    await page.getByText('1 in all').waitFor();
   });
 
   test('one query shows which part the source did not do, and why', async () => {

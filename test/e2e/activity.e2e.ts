@@ -1,13 +1,53 @@
 /** The numbers of the gateway, and what runs now: without records, too. */
-import type { Overview } from '../../src/server/admin/answers';
+import type { Connection, Page, Provider } from '../../src/provider-sdk/index';
+import type { Overview, RunningQueries } from '../../src/server/admin/answers';
+import { builtInProviders } from '../../src/server/built-in-providers';
 import { type ReadMetric, readMetrics } from '../support/activity/read-metrics';
+import { readError } from './support/expect-error';
 import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
+
+/** A source that answers when it is told to. */
+class HeldSource implements Connection {
+  #release: (() => void)[] = [];
+  readonly entities: Connection['entities'] = () =>
+    Promise.resolve([
+      {
+        name: 'Things',
+        key: ['Code'],
+        columns: [{ name: 'Code', type: 'String', nullable: false }],
+        capabilities: {},
+      },
+    ]);
+  async *read(): AsyncGenerator<Page> {
+    await new Promise<void>((resolve) => this.#release.push(resolve));
+    yield { rows: [{ Code: 'A' }] };
+  }
+  answer(): void {
+    for (const release of this.#release.splice(0)) release();
+  }
+  readonly check = (): Promise<void> => Promise.resolve();
+  readonly close = (): Promise<void> => Promise.resolve();
+}
+
+class NoSettings {}
+
+const held = new HeldSource();
+const heldProvider: Provider = {
+  name: 'held',
+  configuration: NoSettings,
+  open: () => Promise.resolve(held),
+};
 
 const configuration = `
 connections:
+  held: { provider: held }
   contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
 services:
-  'sales':
+  waiting:
+    auth: none
+    entitySets:
+      Things: { connection: held, entity: Things, key: { name: ThingId, from: [Code] } }
+  sales:
     auth: { keys: [{ id: prod, secret: canary-key-of-sales-2026, header: x-api-key }] }
     entitySets:
       Customers: { connection: contoso, template: Customers, cache: { ttl: 1h } }
@@ -20,12 +60,9 @@ describe('without records', () => {
   let gateway: RunningGateway;
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
+    gateway = await startGateway(configuration, folder.path, [...builtInProviders, heldProvider]);
   });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  afterAll(() => folder.remove());
 
   const ask = (target: string, key = 'canary-key-of-sales-2026') =>
     gateway.data.get(`/odata/sales/${target}`, { 'x-api-key': key });
@@ -53,10 +90,11 @@ describe('without records', () => {
     const requests = (await metrics())
       .get('vtg_requests_total')
       ?.samples.map(({ labels, value }) => [labels['service'], labels['outcome'], value]);
-    expect(requests).toEqual([
+    expect(requests?.filter(([service]) => service === 'sales')).toEqual([
       ['sales', 'answered', 4],
       ['sales', 'refused', 2],
       ['sales', 'failed', 0],
+      ['sales', 'abandoned', 0],
     ]);
     const service = { service: 'sales' };
     expect(await valueOf('vtg_request_hits_total', service)).toBe(3);
@@ -72,7 +110,7 @@ describe('without records', () => {
     const { body } = await gateway.admin.get('/api/overview');
     const { at, step, all, services, connections, records, process } = JSON.parse(body) as Overview;
     expect(records).toBeUndefined();
-    expect(services.map(({ name }) => name)).toEqual(['sales']);
+    expect(services.map(({ name }) => name)).toEqual(['waiting', 'sales']);
     expect(all.total).toMatchObject({ counts: { answered: 4, refused: 2, hits: 3, returned: 5 } });
     expect(all.hour).toEqual(all.total);
     expect(all.total.p50).toBeLessThanOrEqual(all.total.p95 ?? 0);
@@ -83,7 +121,7 @@ describe('without records', () => {
     expect(all.series.counts.answered.reduce((sum, count) => sum + count)).toBe(4);
     expect((at[0] ?? 0) - process.startedAt).toBe(0);
     expect(Date.now() - (at.at(-1) ?? 0)).toBeLessThan(step + 1_000);
-    expect(connections).toMatchObject([{ name: 'contoso', load: { running: 0, waiting: 0 } }]);
+    expect(connections.at(-1)).toMatchObject({ name: 'contoso', load: { running: 0, waiting: 0 } });
     expect(body).not.toContain('canary');
   });
 
@@ -105,4 +143,93 @@ describe('without records', () => {
     expect([single.status, batch.status]).toEqual([204, 200]);
     expect(await valueOf('vtg_writes_total', { service: 'sales' })).toBe(2);
   });
+
+  test('what runs is shown while it runs, what has ended when it has, and both without literals', async () => {
+    const events = follow(gateway.admin.port, '/api/queries/live?service=waiting');
+    expect(await events.next('running')).toMatchObject({ count: 0, items: [] });
+    const answer = gateway.data.get("/odata/waiting/Things?$filter=Code%20eq%20'canary'");
+    const { at, items } = (await events.next('running')) as RunningQueries;
+    expect(items).toMatchObject([
+      { service: 'waiting', entitySet: 'Things', url: 'Things?$filter=Code eq ?', stage: 'fetch', calls: 0 },
+    ]);
+    expect(at - (items[0]?.at ?? 0)).toBeLessThan(20_000);
+    expect(await valueOf('vtg_requests_running')).toBe(1);
+    held.answer();
+    expect(await events.next('ended')).toMatchObject({
+      correlationId: (await answer).headers['x-correlation-id'],
+      url: 'Things?$filter=Code eq ?',
+      status: 200,
+      rows: { fetched: 1, returned: 0 },
+    });
+    expect(await events.next('running')).toMatchObject({ count: 0 });
+    events.leave();
+  });
+
+  test('a request whose caller leaves runs no longer, and is counted as abandoned', async () => {
+    const leaving = new AbortController();
+    const address = `http://127.0.0.1:${gateway.data.port}/odata/waiting/Things`;
+    const asked = fetch(address, { signal: leaving.signal }).catch(() => undefined);
+    const events = follow(gateway.admin.port, '/api/queries/live');
+    while (((await events.next('running')) as RunningQueries).count === 0);
+    leaving.abort();
+    await asked;
+    while (((await events.next('running')) as RunningQueries).count > 0);
+    events.leave();
+    const requests = (await metrics()).get('vtg_requests_total')?.samples ?? [];
+    const abandoned = requests.filter(({ labels }) => labels['outcome'] === 'abandoned');
+    expect(abandoned.map(({ value }) => value)).toEqual([1, 0]);
+    held.answer();
+  });
+
+  test('a filter that is none is refused, and so is one watcher too many', async () => {
+    const faulty = await gateway.admin.get('/api/queries/live?status=bad');
+    expect([faulty.status, readError(faulty.body)?.target]).toEqual([400, 'status']);
+    const watchers = Array.from({ length: 20 }, () => follow(gateway.admin.port, '/api/queries/live'));
+    await Promise.all(watchers.map((watcher) => watcher.next('running')));
+    const refused = await gateway.admin.get('/api/queries/live');
+    expect([refused.status, readError(refused.body)?.code]).toEqual([503, 'TooManyWatchers']);
+    expect(refused.headers['retry-after']).toBeDefined();
+    for (const watcher of watchers) watcher.leave();
+  });
+
+  test('the streams end when the gateway closes', async () => {
+    const events = follow(gateway.admin.port, '/api/queries/live');
+    await events.next('running');
+    await gateway.close();
+    await expect(events.next('ended')).rejects.toThrow('The stream has ended.');
+  });
 });
+
+interface Followed {
+  /** The content of the next event of this name. @throws {Error} if the stream ends before */
+  next(name: string): Promise<unknown>;
+  leave(): void;
+}
+
+function follow(port: number, path: string): Followed {
+  const leaving = new AbortController();
+  const events = read();
+  async function* read(): AsyncGenerator<readonly [string, unknown]> {
+    const { body, headers } = await fetch(`http://127.0.0.1:${port}${path}`, { signal: leaving.signal });
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    let text = '';
+    for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += piece;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const [, name = '', content = 'null'] = /^event: (\w+)\ndata: (.*)$/.exec(text.slice(0, end)) ?? [];
+        text = text.slice(end + 2);
+        yield [name, JSON.parse(content)];
+      }
+    }
+  }
+  return {
+    async next(name) {
+      for (;;) {
+        const { done, value } = await events.next();
+        if (done === true) throw new Error('The stream has ended.');
+        if (value[0] === name) return value[1];
+      }
+    },
+    leave: () => leaving.abort(),
+  };
+}

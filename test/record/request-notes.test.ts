@@ -133,3 +133,18 @@ test('figures for whoever counts: rows and the time of all calls, also of those 
   expect(notes.figures()).toMatchObject({ fetched: 7, returned: 4, upstream: 300 });
   expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
 });
+
+test.each([
+  ['GET', [], 'parse'],
+  ['GET', ['parse'], 'bind'],
+  ['GET', ['parse', 'bind'], 'fetch'],
+  ['GET', ['parse', 'bind', 'fetch'], 'answer'],
+  ['GET', ['parse', 'bind', 'fetch', 'answer'], 'send'],
+  ['PATCH', [], 'answer'],
+] as const)('while it runs: a %s after %j is at %s', (method, ended, stage) => {
+  const notes = new RequestNotes({ ...arrival, method });
+  notes.addressed('sales', "Customers?$filter=Name eq 'Ann'");
+  for (const each of ended) notes.ended(each);
+  expect(notes.running()).toMatchObject({ stage, service: 'sales', method, calls: 0 });
+  expect(notes.running().url).not.toContain('Ann');
+});

@@ -6,6 +6,11 @@ export function countText(count: number): string {
   return grouped.format(count);
 }
 
+/** In tables nothing stands where nothing was counted: what did happen is seen at once. */
+export function countIfAny(count: number): string {
+  return count === 0 ? '' : countText(count);
+}
+
 /** @example durationText(0.42) // '0.42 ms' */
 export function durationText(milliseconds: number): string {
   if (milliseconds === 0) return '0 ms';
@@ -13,6 +18,10 @@ export function durationText(milliseconds: number): string {
   if (milliseconds >= 1_000) return `${(milliseconds / 1_000).toFixed(2)} s`;
   if (milliseconds >= 100) return `${milliseconds.toFixed(0)} ms`;
   return `${milliseconds.toPrecision(2)} ms`;
+}
+
+export function durationIfAny(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '' : durationText(milliseconds);
 }
 
 /** @example bytesText(1536) // '1.5 kB' */

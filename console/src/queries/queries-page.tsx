@@ -8,6 +8,7 @@ import { Empty, Failed, Loading } from '../pieces/states';
 import { FilterBar } from './filter-bar';
 import { type Filters, parametersOf, readFilters, writeFilters } from './filters';
 import { QueryList } from './query-list';
+import { RunningQueries } from './running-queries';
 import { SavedViewsMenu } from './saved-views-menu';
 import { useLive } from './use-live';
 import { useQueryList, useRefresh } from './use-query-list';
@@ -17,7 +18,7 @@ export default function QueriesPage(): ReactElement {
   const [, navigate] = useLocation();
   const filters = useMemo(() => readFilters(new URLSearchParams(search)), [search]);
   const [isLive, setIsLive] = useState(false);
-  useLive(isLive, useRefresh(filters));
+  const { running } = useLive(isLive, filters, useRefresh(filters));
   const change = useCallback(
     (changed: Filters) => {
       const address = writeFilters(changed);
@@ -40,6 +41,7 @@ export default function QueriesPage(): ReactElement {
         <SavedViewsMenu search={writeFilters(filters)} />
         <ExportMenu what="queries" filter={() => parametersOf(filters, Date.now())} />
       </FilterBar>
+      {isLive && <RunningQueries running={running} />}
       <FoundQueries filters={filters} />
     </Stack>
   );

@@ -31,7 +31,7 @@ export function CurrentPage({ session }: { readonly session: Session }): ReactEl
 function PermittedPage({ page, session }: { readonly page: Page; readonly session: Session }): ReactElement {
   const { title, right, View } = page;
   usePageTitle(title);
-  if (session.rights.includes(right)) return <View />;
+  if (right === undefined || session.rights.includes(right)) return <View />;
   return (
     <Empty title={`Your key does not open ${title}`}>
       It lacks the right <b>{right}</b>: {meaningOf(right)} Whoever configures the gateway can add it to the

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Icon } from '../pages';
 
 const strokes: Readonly<Record<Icon, string>> = {
+  overview: 'M2 14h12M3.5 11.5V8M6.5 11.5V3M9.5 11.5V6M12.5 11.5V9',
   queries: 'M2 4h12M2 8h12M2 12h8',
   fingerprints:
     'M3 6a5 5 0 0 1 10 0v3M5.5 14c-.8-1.5-1-3-1-5V6.5a3.5 3.5 0 0 1 7 0V10M8 6.5V10c0 1.5.3 3 1 4',

@@ -12,6 +12,7 @@ import { ConnectionsController } from './connections.controller';
 import { ExplainController } from './explain.controller';
 import { ExportController } from './export.controller';
 import { GATEWAY, type Gateway } from '../gateway';
+import { LiveController } from './live.controller';
 import { MetricsController } from './metrics.controller';
 import { ODataExceptionFilter } from '../odata-exception.filter';
 import { API_DOCUMENT, OpenApiController } from './openapi/openapi.controller';
@@ -34,6 +35,7 @@ export const adminControllers = [
   ExplainController,
   OpenApiController,
   ExportController,
+  LiveController,
   MetricsController,
   OverviewController,
   QueriesController,

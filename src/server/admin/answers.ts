@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../errors';
 import type { ConnectionCheck } from '../../gateway/check-connection';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
+import type { RunningRequest } from '../../record/request-notes';
 import type { SetStatistics } from '../../cache/cache-statistics';
 import type { EffectiveSetting } from '../configuration/effective-settings';
 import type { Right } from './rights';
@@ -97,6 +98,19 @@ export interface ConnectionOverview extends ActivityFigures<ConnectionCounter> {
   readonly load: { readonly running: number; readonly waiting: number };
   /** What the provider has learned or suffers. */
   readonly notes: ConnectionEntry['notes'];
+}
+
+/**
+ * `GET /api/queries/live`, server-sent events. `running` has this, once a second at most, and only if something has changed;
+ * `ended` is a RecordSummary as lists have it; `lost` is `{ events }`: so many have ended that the reader was not told of, because he
+ * was too slow or they were too many.
+ */
+export interface RunningQueries {
+  /** When it was so, in milliseconds since 1970. */
+  readonly at: number;
+  /** How many they are; of many, `items` has the oldest. */
+  readonly count: number;
+  readonly items: readonly RunningRequest[];
 }
 
 /** `GET /api/services`. */

@@ -15,7 +15,7 @@ import { Summary } from './summary';
 @Controller('api/explain')
 @Needs('queries')
 export class ExplainController {
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(@Inject(GATEWAY) private readonly gateway: Pick<Gateway, 'services'>) {}
 
   /** The plan of a URL: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get()

@@ -12,6 +12,9 @@ export function gatewayMetrics(gateway: Gateway, state: ProcessState): readonly 
   return [
     ...serviceMetrics(gateway),
     ...connectionMetrics(gateway),
+    gauge('vtg_requests_running', 'Requests that have not been answered yet.', [
+      { value: gateway.running.count },
+    ]),
     ...cacheMetrics(gateway),
     ...recordMetrics(gateway),
     ...processMetrics(state),
@@ -28,10 +31,10 @@ function serviceMetrics({ services }: Gateway): readonly Metric[] {
   return [
     {
       name: 'vtg_requests_total',
-      help: 'Requests to a service that were answered (status below 400), refused (4xx) or failed (5xx).',
+      help: 'Requests to a service: answered (below 400), refused (4xx), failed (5xx), or abandoned by their callers.',
       type: 'counter',
       samples: all.flatMap(({ labels, figures }) =>
-        (['answered', 'refused', 'failed'] as const).map((outcome) => ({
+        (['answered', 'refused', 'failed', 'abandoned'] as const).map((outcome) => ({
           labels: { ...labels, outcome },
           value: figures.counts[outcome],
         })),

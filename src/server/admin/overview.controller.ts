@@ -50,11 +50,11 @@ export class OverviewController {
   }
 
   #connections(now: number): readonly ConnectionOverview[] {
-    return [...this.gateway.connections.values()].map(({ name, activity, load, connection }) => ({
-      name,
-      ...activityFigures(connectionCounters, [activity.counted], now),
-      load: load(),
-      notes: connection.notes?.() ?? [],
+    return [...this.gateway.connections.values()].map((open) => ({
+      name: open.name,
+      ...activityFigures(connectionCounters, [open.activity.counted], now),
+      load: open.load(),
+      notes: open.connection.notes?.() ?? [],
     }));
   }
 }

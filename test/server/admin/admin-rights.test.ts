@@ -59,6 +59,7 @@ describe('with keys', () => {
     ['/api/fingerprints', 'aggregates'],
     ['/api/queries', 'queries'],
     ['/api/queries/none', 'queries'],
+    ['/api/queries/live?status=none', 'queries'],
     ['/api/explain', 'queries'],
     ['/api/writes', 'queries'],
     ['/api/queries/export?format=csv', 'queries'],

@@ -1,0 +1,48 @@
+/** What runs now and what has just ended, as it happens: server-sent events. */
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { LiveFilter } from '../../activity/live-queries';
+import { RequestError } from '../../errors';
+import type { StatusClass } from '../../record/record-store';
+import { GATEWAY, type Gateway } from '../gateway';
+import { FromQuery } from './from-request';
+import { LiveRequest } from './live-request';
+import { Needs } from './needs';
+import { Summary } from './summary';
+
+@Controller('api/queries/live')
+@Needs('queries')
+export class LiveController {
+  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+
+  /** Until the reader leaves, or the gateway stops. */
+  @Get()
+  @Summary('Server-sent events: what runs now, and each request that has ended.', 'text/event-stream')
+  follow(@FromQuery(LiveRequest) asked: LiveRequest, @Res() reply: FastifyReply): void {
+    const filter = filterOf(asked);
+    const { live } = this.gateway;
+    if (live.isFull) {
+      throw new RequestError('TooManyWatchers', 'too many follow the queries live.', { retryAfter: 60 });
+    }
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      // nginx would collect events until it has a buffer full of them.
+      'X-Accel-Buffering': 'no',
+    });
+    const stop = live.watch(filter, {
+      write: (text) => raw.write(text),
+      backlog: () => raw.writableLength,
+      // Who has not taken what is there may never do so, and the port could not close.
+      end: () => (raw.writableLength > 0 ? raw.destroy() : raw.end()),
+    });
+    raw.once('close', stop);
+  }
+}
+
+function filterOf({ status, ...rest }: LiveRequest): LiveFilter {
+  if (status === undefined) return rest;
+  return { ...rest, status: status.endsWith('xx') ? (status as StatusClass) : Number(status) };
+}
