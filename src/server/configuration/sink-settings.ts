@@ -29,6 +29,7 @@ const IsHeaderValue = (): PropertyDecorator =>
     (value) => typeof value === 'string' && headerValuePattern.test(value),
     'must be text of visible ASCII characters, of at most 4096, with blanks only within',
     { type: 'string', pattern: headerValuePattern.source },
+    true,
   );
 
 export class HttpSinkSettings {
