@@ -21,7 +21,7 @@ export class RequestWatch {
     reply.raw.once('close', () => {
       running.ended(notes);
       // Fastify tells of answers only, and of a caller who left there is none.
-      this.#left(request, reply);
+      if (!reply.raw.writableFinished) this.#left(request, reply);
     });
     return notes;
   }
@@ -37,7 +37,7 @@ export class RequestWatch {
     const status = isAnswered ? reply.statusCode : CALLER_LEFT;
     const cacheStatus = cacheStatusOf(reply);
     notes.ended('send');
-    this.#count(request, notes, isAnswered, { status, cacheStatus });
+    if (isAnswered) this.#count(request, notes, { status, cacheStatus });
     if (records === undefined && !live.isWatched) return;
     if (odata.served === undefined) this.#address(request, notes);
     if (!isAnswered) notes.abandoned();
@@ -50,21 +50,15 @@ export class RequestWatch {
     if (captures.isOn && whole !== undefined) this.#capture(request, whole);
   }
 
-  /** The caller is gone; a change that was sent is still waited for, since its record is to say what became of it. */
+  /** A change that was sent is still waited for, since its record is to say what became of it. */
   #left(request: ODataRequest, reply: FastifyReply): void {
+    this.#activityOf(request.originalUrl)?.abandoned(performance.now());
     if (request.odata?.isInHand !== true) this.ended(request, reply);
   }
 
-  #count({ originalUrl }: ODataRequest, notes: RequestNotes, isAnswered: boolean, ending: Ending): void {
-    const activity = this.#activityOf(originalUrl);
-    const now = performance.now();
-    if (!isAnswered) {
-      activity?.abandoned(now);
-      return;
-    }
-    const { status, cacheStatus } = ending;
+  #count({ originalUrl }: ODataRequest, notes: RequestNotes, { status, cacheStatus }: Ending): void {
     const isHit = cacheStatus !== undefined && cacheNoteOf(cacheStatus).isHit;
-    activity?.ended({ ...notes.figures(), status, isHit }, now);
+    this.#activityOf(originalUrl)?.ended({ ...notes.figures(), status, isHit }, performance.now());
   }
 
   /** Of a request whose body was refused, or never came whole, the guard has not heard. */

@@ -119,8 +119,8 @@ const CORRELATION = 'x-correlation-id';
     for (const gateway of gateways) {
       const { code, stderr } = await gateway.stop();
       expect(code).toBe(0);
-      expect(stderr).toContain('records cannot be kept: The record store in PostgreSQL');
-      expect(stderr).toContain('records are kept again.');
+      expect(stderr).toContain('the store takes no records: The record store in PostgreSQL');
+      expect(stderr).toContain('the store takes records again.');
       expect(stderr).not.toContain(password);
     }
   });
