@@ -126,6 +126,7 @@ key
   });
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`vtg: ${startFault(error)}\n`);
+  // Behind what the log has still to write, which it does at the exit: the last line says why.
+  process.once('exit', () => process.stderr.write(`vtg: ${startFault(error)}\n`));
   process.exit(1);
 });
