@@ -4,7 +4,8 @@
  */
 import { type Clock, systemClock } from '../cache/clock';
 import type { QueryRecord } from '../record/query-record';
-import type { RecordFilter, RecordSummary } from '../record/record-store';
+import type { RecordFilter } from '../record/record-store';
+import { summaryOfRecord } from '../record/record-summary';
 import type { RunningRequest } from '../record/request-notes';
 import type { RunningRequests } from './running-requests';
 
@@ -126,7 +127,7 @@ export class LiveQueries {
     watcher.lost = 0;
     return [
       this.#runningFor(watcher, now),
-      ...waiting.map((record) => eventText('ended', summaryOf(record))),
+      ...waiting.map((record) => eventText('ended', summaryOfRecord(record))),
       lost === 0 ? '' : eventText('lost', { events: lost }),
     ].join('');
   }
@@ -161,10 +162,4 @@ function hasEndedSo(record: QueryRecord, filter: LiveFilter): boolean {
   const isStatus =
     status === undefined || status === record.status || status === `${Math.floor(record.status / 100)}xx`;
   return isStatus && isOf(record, filter);
-}
-
-/** As lists have it. */
-function summaryOf({ plan, stages: _stages, calls: _calls, ...rest }: QueryRecord): RecordSummary {
-  if (plan === undefined) return rest;
-  return { ...rest, plan: { source: plan.source, pushed: plan.pushed } };
 }

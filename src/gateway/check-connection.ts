@@ -1,6 +1,7 @@
 /** Tries a connection out, and says in a sentence what is wrong with it. */
-import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
+import type { CallContext } from '../provider-sdk/index';
 import type { OpenConnection } from './open-connections';
+import { untilAborted } from './outgoing-deadline';
 import { asRequestError } from './upstream-error';
 
 export interface ConnectionCheck {
@@ -23,20 +24,9 @@ export async function checkConnection(
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    await Promise.race([connection.check(context), endOf(context.signal)]);
+    await untilAborted(connection.check(context), context.signal);
     return { ...ended(), ok: true };
   } catch (error) {
     return { ...ended(), ok: false, message: asRequestError(error).message };
   }
-}
-
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const end = (): void => {
-      const reason: unknown = signal.reason;
-      reject(reason instanceof Error ? reason : new DeadlineExceeded('The check was given up.'));
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }
