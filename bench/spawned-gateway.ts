@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from './free-port';
+import { freePort } from '../test/support/free-port';
 import { nodeOptions } from './start-command';
 
 /** After which the memory of starting up has been handed back. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-port';
+import { freePort } from '../../test/support/free-port';
 import { Load } from '../load';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';

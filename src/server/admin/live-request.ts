@@ -1,6 +1,7 @@
 /** Which queries an administrator follows live. */
 import 'reflect-metadata';
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { IsStatusFilter } from './status-filter';
 
 const LONGEST_NAME = 200;
 
@@ -18,6 +19,6 @@ export class LiveRequest {
 
   /** Of those that have ended. */
   @IsOptional()
-  @Matches(/^[1-5](?:\d\d|xx)$/, { message: 'status must be a status such as 404, or a class such as 5xx' })
+  @IsStatusFilter()
   status?: string;
 }

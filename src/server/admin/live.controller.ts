@@ -1,13 +1,12 @@
 /** What runs now and what has just ended, as it happens: server-sent events. */
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { LiveFilter } from '../../activity/live-queries';
 import { RequestError } from '../../errors';
-import type { StatusClass } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
 import { FromQuery } from './from-request';
 import { LiveRequest } from './live-request';
 import { Needs } from './needs';
+import { statusFilterOf } from './status-filter';
 import { Summary } from './summary';
 
 @Controller('api/queries/live')
@@ -19,7 +18,8 @@ export class LiveController {
   @Get()
   @Summary('Server-sent events: what runs now, and each request that has ended.', 'text/event-stream')
   follow(@FromQuery(LiveRequest) asked: LiveRequest, @Res() reply: FastifyReply): void {
-    const filter = filterOf(asked);
+    const { status, ...names } = asked;
+    const filter = { ...names, ...statusFilterOf(status) };
     const { live } = this.gateway;
     if (live.isFull) {
       throw new RequestError('TooManyWatchers', 'too many follow the queries live.', { retryAfter: 60 });
@@ -40,9 +40,4 @@ export class LiveController {
     });
     raw.once('close', stop);
   }
-}
-
-function filterOf({ status, ...rest }: LiveRequest): LiveFilter {
-  if (status === undefined) return rest;
-  return { ...rest, status: status.endsWith('xx') ? (status as StatusClass) : Number(status) };
 }

@@ -3,8 +3,9 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { operations } from '../../record/query-record';
-import type { RecordListing, StatusClass } from '../../record/record-store';
+import type { RecordListing } from '../../record/record-store';
 import { Described } from '../configuration/rules';
+import { IsStatusFilter, statusFilterOf } from './status-filter';
 
 const LONGEST_TEXT = 200;
 const MOST_ITEMS = 500;
@@ -41,7 +42,7 @@ export class QueryListRequest {
   operation?: (typeof operations)[number];
 
   @IsOptional()
-  @Matches(/^[1-5](?:\d\d|xx)$/, { message: 'status must be a status such as 404, or a class such as 5xx' })
+  @IsStatusFilter()
   status?: string;
 
   @IsShortText()
@@ -105,8 +106,6 @@ export function listingOf({ pushed, status, ...rest }: QueryListRequest): Record
   return {
     ...rest,
     ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),
-    ...(status === undefined
-      ? {}
-      : { status: status.endsWith('xx') ? (status as StatusClass) : Number(status) }),
+    ...statusFilterOf(status),
   };
 }

@@ -1,8 +1,9 @@
 /** A real Redis of a test's own on a free loopback port, to be killed, paused and started again. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from '../free-port';
 
 const PROGRAM = 'redis-server';
 
@@ -61,16 +62,6 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
 
 export async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }
 
 function isListening(port: number): Promise<boolean> {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { PostgresAddress } from '../../../src/record/store/postgres-address';
-import { freePort, until } from '../cache/redis-server';
+import { until } from '../cache/redis-server';
+import { freePort } from '../free-port';
 
 /** Where Debian puts it, by version: only clients are on the PATH. */
 const VERSIONS = '/usr/lib/postgresql';
