@@ -25,6 +25,7 @@ export function parseOrigin(text: string): string {
  * @throws {UpstreamContract} for every other origin, so that no token ever follows a foreign link
  */
 export function addressWithin(origin: string, path: string): string {
+  if (plainAddress.test(path)) return path;
   if (isUnclear(path)) throw new UpstreamContract(`A link is neither a path below ${origin} nor a URL of it`);
   const url = URL.parse(path, origin);
   if (url === null) throw new UpstreamContract(`A link below ${origin} is no URL`);
@@ -34,6 +35,13 @@ export function addressWithin(origin: string, path: string): string {
   }
   return url.pathname + url.search;
 }
+
+/**
+ * What parsing leaves as it is: no segment that is empty or begins with a dot, plain or encoded, and no character that
+ * the URL standard encodes in a path or, for http, in a query. Most addresses are of this form, and parsing a URL takes
+ * a hundred times as long.
+ */
+const plainAddress = /^(?:\/(?![/.]|%2e)[\w!$%&'()*+,.:;=@~-]*)+(?:\?[\w!$%&()*+,./:;=?@~-]+)?$/i;
 
 /** The URL standard drops control characters, and takes `//host` and `\` for the start of a host: refused before it can. */
 function isUnclear(path: string): boolean {

@@ -1,39 +1,28 @@
-/** Reads one answer of a source to its end and judges it: its status, size, encoding, and whether it is JSON as expected. */
+/** Judges one answer of a source: its status, size, encoding, and whether it is JSON as expected. */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import type { Dispatcher } from 'undici';
 import {
   type HttpAnswer,
-  type HttpRequest,
   type ProviderError,
   RateLimited,
   Unavailable,
   UpstreamContract,
 } from '../provider-sdk/index';
+import { type Attempt, maxBytesOf } from './outgoing-attempt';
 import { parseJson } from './outgoing-json';
-import { type RetryAfter, parseRetryAfter } from './outgoing-retry';
+import type { RetryAfter } from './outgoing-retry';
 
-/** Raised when the connection breaks inside the body of an answer. */
-export class AnswerCutShort extends Error {}
-
-/** One attempt: what was asked, and what the query record wants to know, filled in as it happens. */
-export interface Attempt {
-  readonly request: HttpRequest;
-  readonly method: NonNullable<HttpRequest['method']>;
-  readonly startedAt: number;
-  status?: number;
-  bytes: number;
-  /** Of a change: true once a byte of it may have left. */
-  sent?: boolean;
-  /** What the answer says of coming back. */
-  retryAfter?: RetryAfter;
+/** An answer that came to its end, under a status that is somebody's to judge. */
+export interface Received {
+  readonly status: number;
+  readonly headers: HttpAnswer['headers'];
+  /** As they came: perhaps packed. */
+  readonly bytes: Buffer;
 }
 
-type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>;
-type Headers = HttpAnswer['headers'];
+type Headers = Received['headers'];
 
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** Statuses below 500 that the provider judges; of the rest only 2xx are answers. */
 const forProvider = new Set([400, 401, 403, 404, 405, 409, 410, 412, 422, 428]);
 const sourceIsDown = new Set([408, 502, 503, 504]);
@@ -42,19 +31,8 @@ const sourceIsDown = new Set([408, 502, 503, 504]);
  * The answer with its body parsed.
  *
  * @throws {ProviderError} as `HttpClient.json` says
- * @throws {AnswerCutShort} if the connection breaks on the way
  */
-export async function readAnswer(response: Response, attempt: Attempt, now: number): Promise<HttpAnswer> {
-  const { statusCode: status, body } = response;
-  attempt.status = status;
-  const headers = joinedHeaders(response.headers);
-  attempt.retryAfter = parseRetryAfter(headers['retry-after'], now);
-  const refusal = refusalOf(status, attempt.retryAfter);
-  if (refusal !== undefined) {
-    discard(body);
-    throw refusal;
-  }
-  const bytes = await readBytes(body, maxBytesOf(attempt), attempt);
+export async function judge({ status, headers, bytes }: Received, attempt: Attempt): Promise<HttpAnswer> {
   if (!isSuccess(status)) {
     // Of a refusal the status is what counts; its text is welcome if it can be read.
     return { status, headers, body: await parseContent(bytes, headers, attempt).catch(() => undefined) };
@@ -63,16 +41,12 @@ export async function readAnswer(response: Response, attempt: Attempt, now: numb
   return { status, headers, body: await parseContent(bytes, headers, attempt) };
 }
 
-/** Lets an unwanted body run out, so that its connection can serve again; a long or slow one costs the connection. */
-export function discard(body: Response['body']): void {
-  body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
-}
-
 export function isSuccess(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status <= 299;
 }
 
-function refusalOf(status: number, retryAfter: RetryAfter): ProviderError | undefined {
+/** What to say of a status that is no answer, whatever its body holds. */
+export function refusalOf(status: number, retryAfter: RetryAfter): ProviderError | undefined {
   if (isSuccess(status) || forProvider.has(status)) return undefined;
   const options = typeof retryAfter === 'number' ? { retryAfter } : {};
   if (status === 429) return new RateLimited('The source answered 429', options);
@@ -83,47 +57,12 @@ function refusalOf(status: number, retryAfter: RetryAfter): ProviderError | unde
   return new UpstreamContract(`The source answered ${status}`);
 }
 
-function joinedHeaders(headers: Response['headers']): Headers {
-  const joined: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return joined;
-}
-
 /** A read must bring something, or it was cut short; a write may be answered with its status alone. */
 function emptyBody(status: number, { method }: Attempt): undefined {
   if (method === 'GET' && status !== 204 && status !== 205) {
     throw new UpstreamContract(`The source answered ${status} to a GET with an empty body`);
   }
   return undefined;
-}
-
-/** By events: an iterator over the body takes as long again as what it brings (measured at 12 kB). */
-function readBytes(body: Response['body'], maxBytes: number, attempt: Attempt): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let isWhole = false;
-    // Whole answers are closed as well: an error for each of them would cost more than reading it.
-    const cutShort = (cause?: unknown): void => {
-      if (!isWhole) reject(new AnswerCutShort('The connection broke inside the answer', { cause }));
-    };
-    body.on('data', (chunk: Buffer) => {
-      attempt.bytes += chunk.length;
-      chunks.push(chunk);
-      if (attempt.bytes <= maxBytes) return;
-      reject(tooLarge(maxBytes));
-      body.destroy();
-    });
-    body.on('end', () => {
-      isWhole = true;
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-    });
-    body.on('error', cutShort);
-    body.on('close', cutShort);
-  });
 }
 
 async function parseContent(bytes: Buffer, headers: Headers, attempt: Attempt): Promise<unknown> {
@@ -141,10 +80,6 @@ async function parseContent(bytes: Buffer, headers: Headers, attempt: Attempt): 
     // Without a cause: JSON.parse quotes the text that it stumbled over, and that may be a row.
     throw new UpstreamContract('The source answered broken JSON');
   }
-}
-
-function maxBytesOf({ request }: Attempt): number {
-  return request.maxBytes ?? DEFAULT_MAX_BYTES;
 }
 
 /** Takes off one layer of the one encoding that was asked for: a chain of layers lets small bodies grow without end. */
@@ -167,7 +102,7 @@ const gunzipped = promisify(gunzip) as (
   options: { readonly maxOutputLength: number },
 ) => Promise<Buffer>;
 
-function tooLarge(maxBytes: number): UpstreamContract {
+export function tooLarge(maxBytes: number): UpstreamContract {
   return new UpstreamContract(`The source answered more than ${maxBytes} bytes`);
 }
 

@@ -38,10 +38,7 @@ export function startDeadline(context: HttpContext, now: () => number): Deadline
   };
 }
 
-/**
- * The promise's outcome, or the signal's reason if that comes first. undici heeds a signal only once a request has a
- * connection: one that waits for a free connection would sit out its deadline.
- */
+/** The promise's outcome, or the signal's reason if that comes first: whoever works for a request may not heed its signal. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {

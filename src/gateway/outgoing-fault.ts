@@ -7,8 +7,9 @@ import {
   Unavailable,
   UpstreamContract,
 } from '../provider-sdk/index';
-import { AnswerCutShort, type Attempt, isSuccess } from './outgoing-answer';
-import { isRead } from './outgoing-sending';
+import { isSuccess } from './outgoing-answer';
+import { type Attempt, isRead } from './outgoing-attempt';
+import { AnswerCutShort } from './outgoing-receiver';
 
 /**
  * The fault to tell of. Of a change that may have left, nothing but 429 says that it was not carried out: whatever else

@@ -8,11 +8,12 @@ import {
   Unavailable,
 } from '../provider-sdk/index';
 import { addressWithin, parseOrigin, recordedUrl } from './outgoing-address';
-import { type Attempt, readAnswer } from './outgoing-answer';
-import { type Deadline, startDeadline, untilAborted, waitFor } from './outgoing-deadline';
+import { judge } from './outgoing-answer';
+import type { Attempt } from './outgoing-attempt';
+import { type Deadline, startDeadline, waitFor } from './outgoing-deadline';
 import { faultOf, isWorthRetrying } from './outgoing-fault';
+import { receive } from './outgoing-receiver';
 import { MOST_ATTEMPTS, RetryBudget, pauseBeforeRetry } from './outgoing-retry';
-import { isRead, noteSending } from './outgoing-sending';
 
 export interface OutgoingHttpOptions {
   /** Connections to the source at the same time; further requests wait. Default: 40, what Finance & Operations bears. */
@@ -142,7 +143,7 @@ class OutgoingHttp implements OutgoingClient {
     const { request, method, deadline } = exchange;
     const attempt: Attempt = { request, method, startedAt: this.now(), bytes: 0 };
     try {
-      const answer = await untilAborted(this.send(exchange, attempt), deadline.signal);
+      const answer = await this.send(exchange, attempt);
       this.observe(exchange, number, attempt, undefined);
       return { kind: 'answer', answer };
     } catch (raised) {
@@ -157,15 +158,9 @@ class OutgoingHttp implements OutgoingClient {
     { request, method, address, deadline }: Exchange,
     attempt: Attempt,
   ): Promise<HttpAnswer> {
-    const pool = isRead(request) ? this.pool : this.pool.compose(noteSending(attempt));
-    const response = await pool.request({
-      method,
-      path: address,
-      headers: headersOf(request),
-      body: bodyOf(request) ?? null,
-      signal: deadline.signal,
-    });
-    return readAnswer(response, attempt, this.now());
+    const body = bodyOf(request) ?? null;
+    const options = { method, path: address, headers: headersOf(request), body };
+    return judge(await receive(this.pool, options, attempt, deadline.signal, this.now), attempt);
   }
 
   private pauseAfter(attempt: number, { retryAfter }: Attempt): number | undefined {

@@ -26,15 +26,24 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, options: SendOpt
     .header('Cache-Control', ROWS_ARE_PRIVATE)
     .header('Vary', NEGOTIATED)
     .headers(answer.headers);
+  if (typeof answer.body === 'string' && answer.gzip === undefined && !options.withoutBody) {
+    // Node writes a text and its head in one piece, which takes half as long as two.
+    reply.serializer(asItIs).send(answer.body);
+    return;
+  }
   const content = contentOf(answer, options.acceptEncoding);
   if (content === undefined) {
     reply.send();
     return;
   }
   if (content.isGzip) reply.header('Content-Encoding', 'gzip');
-  // As bytes: Fastify would rewrite the media type of text, and OData clients compare it (it adds a charset and quotes).
   if (!options.withoutBody) reply.send(content.bytes);
   else reply.header('Content-Length', content.bytes.length).send();
+}
+
+/** Of a text without a serializer Fastify would rewrite the media type, which OData clients compare (it adds a charset and quotes). */
+function asItIs(text: string): string {
+  return text;
 }
 
 export interface Content {

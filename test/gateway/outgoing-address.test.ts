@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { addressWithin, parseOrigin, recordedUrl } from '../../src/gateway/outgoing-address';
 import { UpstreamContract } from '../../src/provider-sdk/index';
 
@@ -30,6 +31,33 @@ describe('addressWithin', () => {
     ['/data/../admin', '/admin'],
     ['/a?next=https://evil.example/', '/a?next=https://evil.example/'],
   ])('%s becomes %s', (path, expected) => expect(addressWithin(origin, path)).toBe(expected));
+
+  test('is what the URL standard makes of it, parsed or not', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '.',
+      '%2e',
+      '%2E',
+      '%',
+      "'",
+      '?',
+      '#',
+      '&=$',
+      '(a)',
+      '~:@|^',
+      ' ',
+      'é',
+      '-_+,;!*',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const path = `/a${pieces.join('')}`;
+        const { pathname, search } = new URL(path, origin);
+        expect(addressWithin(origin, path)).toBe(pathname + search);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 
   test.each([
     'https://evil.example/data',

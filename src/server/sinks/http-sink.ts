@@ -4,8 +4,7 @@
  * No redirect is followed, and certificates are checked: what is sent, and the key, go there and nowhere else. A batch may
  * arrive twice, if its answer was lost; each record has its id.
  */
-import { Pool } from 'undici';
-import { discard } from '../../gateway/outgoing-answer';
+import { type Dispatcher, Pool } from 'undici';
 import { waitFor } from '../../gateway/outgoing-deadline';
 import { MOST_ATTEMPTS, parseRetryAfter, pauseBeforeRetry } from '../../gateway/outgoing-retry';
 import type { QueryRecord } from '../../record/query-record';
@@ -101,6 +100,11 @@ class HttpSink implements RecordSink {
     const pause = pauseBeforeRetry(attempt, error.pause, Math.random);
     return pause > LONGEST_PAUSE ? undefined : pause;
   }
+}
+
+/** Lets an answer run out, so that its connection can serve again; a long or slow one costs the connection. */
+function discard(body: Dispatcher.ResponseData['body']): void {
+  body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
 }
 
 function pauseAskedFor(status: number, retryAfter: ReturnType<typeof parseRetryAfter>): number | undefined {
