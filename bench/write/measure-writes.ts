@@ -9,10 +9,11 @@ import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
 import { type Group, GROUPS, groupsConfiguration, listGroups } from './groups';
 
-const ROUNDS = 8;
+const ROUNDS = 16;
 const AT_ONCE = 8;
 const CHANGES_PER_ROUND = 400;
-const CHANGES_TO_WARM_UP = 4_000;
+/** The optimising compiler is busy with the gateway until then, and that is no cost of a change. */
+const CHANGES_TO_WARM_UP = 16_000;
 /** Milliseconds of CPU that the gateway may take. */
 const MOST = 1;
 

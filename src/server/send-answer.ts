@@ -11,6 +11,12 @@ export const ROWS_ARE_PRIVATE = 'private, no-cache';
 /** Also of answers without a body: a 304 has the `Vary` of what it stands for (RFC 9110, 15.4.5). */
 export const NEGOTIATED = 'Accept, Accept-Encoding';
 
+/**
+ * Up to so many bytes a body is sent as text. Node puts a text behind its head and writes both at once; bytes are a second
+ * chunk, and writing two costs as much again. Beyond that, copying costs what it saves.
+ */
+export const ONE_CHUNK = 4_096;
+
 export interface SendOptions {
   readonly correlationId: string;
   /** HEAD: the headers of the body, not the body (RFC 9110, 9.3.2). */
@@ -26,19 +32,16 @@ export function sendAnswer(reply: FastifyReply, answer: Answer, options: SendOpt
     .header('Cache-Control', ROWS_ARE_PRIVATE)
     .header('Vary', NEGOTIATED)
     .headers(answer.headers);
-  if (typeof answer.body === 'string' && answer.gzip === undefined && !options.withoutBody) {
-    // Node writes a text and its head in one piece, which takes half as long as two.
-    reply.serializer(asItIs).send(answer.body);
-    return;
-  }
   const content = contentOf(answer, options.acceptEncoding);
   if (content === undefined) {
     reply.send();
     return;
   }
-  if (content.isGzip) reply.header('Content-Encoding', 'gzip');
-  if (!options.withoutBody) reply.send(content.bytes);
-  else reply.header('Content-Length', content.bytes.length).send();
+  const { bytes, isGzip } = content;
+  if (isGzip) reply.header('Content-Encoding', 'gzip');
+  if (options.withoutBody) reply.header('Content-Length', bytes.length).send();
+  else if (isGzip || bytes.length > ONE_CHUNK) reply.send(bytes);
+  else reply.serializer(asItIs).send(bytes.toString());
 }
 
 /** Of a text without a serializer Fastify would rewrite the media type, which OData clients compare (it adds a charset and quotes). */
