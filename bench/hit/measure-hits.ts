@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port';
+import { inTurns } from '../in-turns';
 import { Load } from '../load';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
 
-const ROUNDS = 8;
+const ROUNDS_TO_WARM_UP = 8;
+const ROUNDS = 20;
 const AT_ONCE = 32;
 const REQUESTS_PER_ROUND = 4_000;
-const REQUESTS_TO_WARM_UP = 20_000;
 export const KEY = 'a-key-of-the-benchmark';
 
 export const configuration = `
@@ -90,22 +91,20 @@ async function measureKind(
   const subjects = [gateway, bare].map((subject) => ({
     subject,
     load: new HitLoad(subject, urls, body.length),
+    rounds: [] as number[],
   }));
-  const rounds: number[][] = subjects.map(() => []);
   try {
-    for (const { load } of subjects) await load.send(REQUESTS_TO_WARM_UP);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [index, { subject, load }] of subjects.entries()) {
-        const before = await subject.cpu();
-        await load.send(REQUESTS_PER_ROUND);
-        rounds[index]?.push(((await subject.cpu()) - before) / REQUESTS_PER_ROUND);
-      }
-    }
+    await inTurns(ROUNDS_TO_WARM_UP, subjects, ({ load }) => load.send(REQUESTS_PER_ROUND));
+    await inTurns(ROUNDS, subjects, async ({ subject, load, rounds }) => {
+      const before = await subject.cpu();
+      await load.send(REQUESTS_PER_ROUND);
+      rounds.push(((await subject.cpu()) - before) / REQUESTS_PER_ROUND);
+    });
   } finally {
     await Promise.all(subjects.map(({ load }) => load.close()));
     await bare.stop();
   }
-  const [ours = [], theirs = []] = rounds;
+  const [ours = [], theirs = []] = subjects.map(({ rounds }) => rounds);
   return {
     what,
     ours: median(ours) * 1_000,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port';
 import { Load } from '../load';
+import { inTurns } from '../in-turns';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
@@ -94,15 +95,13 @@ async function cpuPerRequest(
   }));
   const rounds = new Map(loads.map(({ name }): [string, number[]] => [name, []]));
   try {
-    for (const { load } of loads) await load.send(Math.ceil(ROWS_TO_WARM_UP / page.rows));
     const count = Math.ceil(ROWS_PER_ROUND / page.rows);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const { name, subject, load } of loads) {
-        const before = await subject.cpu();
-        await load.send(count);
-        rounds.get(name)?.push(((await subject.cpu()) - before) / count);
-      }
-    }
+    await inTurns(Math.ceil(ROWS_TO_WARM_UP / ROWS_PER_ROUND), loads, ({ load }) => load.send(count));
+    await inTurns(ROUNDS, loads, async ({ name, subject, load }) => {
+      const before = await subject.cpu();
+      await load.send(count);
+      rounds.get(name)?.push(((await subject.cpu()) - before) / count);
+    });
   } finally {
     await Promise.all(loads.map(({ load }) => load.close()));
   }

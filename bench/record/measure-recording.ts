@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port';
+import { inTurns } from '../in-turns';
 import { ask, configuration, HitLoad, page } from '../hit/measure-hits';
 import { median } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
@@ -10,7 +11,7 @@ import type { Measured } from '../table';
 
 const ROUNDS = 15;
 const REQUESTS_PER_ROUND = 20_000;
-const REQUESTS_TO_WARM_UP = 30_000;
+const ROUNDS_TO_WARM_UP = 2;
 /** Times the throughput without records. */
 const MOST = 1.05;
 
@@ -28,11 +29,8 @@ export async function measureRecording(): Promise<readonly Measured[]> {
   try {
     const [on, off] = await Promise.all(gateways.map(subjectOf));
     if (on === undefined || off === undefined) return [];
-    for (const { load } of [on, off]) await load.send(REQUESTS_TO_WARM_UP);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      // Whoever comes first finds the machine in another state.
-      for (const subject of round % 2 === 0 ? [on, off] : [off, on]) await measureRound(subject);
-    }
+    await inTurns(ROUNDS_TO_WARM_UP, [on, off], ({ load }) => load.send(REQUESTS_PER_ROUND));
+    await inTurns(ROUNDS, [on, off], measureRound);
     await Promise.all([on.load.close(), off.load.close()]);
     return [
       compared('hit with records: time at 32 connections', on.clock, off.clock),
