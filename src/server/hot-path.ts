@@ -6,7 +6,6 @@
  * true is for the cache to say.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import { cacheStatus } from '../cache/cache-status';
 import type { CacheAddress } from '../cache/read-through';
 import { isUnchanged } from '../gateway/answer-metadata';
@@ -19,64 +18,74 @@ import { capturePayload } from './capture-payload';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import type { AnsweredHit } from '../record/hit-records';
-import type { NotedQuery } from '../record/query-record';
+import { type Alias, AliasTable } from './alias-table';
 import type { Gateway, ServedService } from './gateway';
-import { isODataUrl, splitServicePath } from './odata-request';
+import { isODataUrl, ODATA_PREFIX, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ONE_CHUNK, ROWS_ARE_PRIVATE } from './send-answer';
 import { stripKeys } from './strip-keys';
 
-/** What an alias takes besides its URL and the key of its answer. */
-const ALIAS_OVERHEAD = 400;
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
 
-/** What the record of an answer has besides: its query is noted once for all that ask for the same. */
-const NOTED_OVERHEAD = 300;
-
-interface Alias {
-  readonly address: CacheAddress;
-  /** Absent where no records are kept. */
-  readonly noted: NotedQuery | undefined;
+/** A request and its answer, until it is known whether there is one. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly started: number;
 }
 
 type HitEnding = Omit<AnsweredHit, 'noted' | 'headers' | 'ended'>;
 
 export class HotPath {
-  readonly #aliases: LRUCache<string, Alias>;
+  readonly #aliases: AliasTable;
 
   constructor(private readonly gateway: Gateway) {
-    this.#aliases = new LRUCache<string, Alias>({
-      maxSize: gateway.cache.aliasBytes,
-      sizeCalculation: ({ address, noted }, alias) =>
-        2 * (alias.length + address.key.length) + ALIAS_OVERHEAD + (noted === undefined ? 0 : NOTED_OVERHEAD),
-    });
+    this.#aliases = new AliasTable(gateway.cache.aliasBytes);
   }
 
   /** Whether the request was answered. What it cannot answer it leaves as it was. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     const started = performance.now();
     const { method, url = '', headers } = request;
-    if (method !== 'GET' || url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
+    if (method !== 'GET') return false;
     if (headers.host === undefined && request.httpVersion === '1.1') return false;
+    const alias = this.#aliases.find(url, headers);
+    if (alias !== undefined) return this.#answerAs(alias, NO_KEYS, { request, response, started });
+    return this.#answerOtherSpelling(url, { request, response, started });
+  }
+
+  /** A URL of another form, or with a key in it, which no alias may hold. */
+  #answerOtherSpelling(url: string, exchange: Exchange): boolean {
+    const { headers } = exchange.request;
+    if (url.length > this.gateway.longestUrl || !isODataUrl(url)) return false;
     const { service: name, rest } = splitServicePath(url);
     const served = this.gateway.services.get(name);
     if (served === undefined) return false;
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
-    const alias = aliasOf(name, target, headers);
-    const known = this.#aliases.get(alias);
-    const shared = known ?? this.#addressOfOtherSpelling(name, target, headers);
-    const keyId = shared === undefined ? undefined : served.lock.identify(headers, keys);
-    if (shared === undefined || keyId === undefined) return false;
-    const address = ownAddress(shared.address, name, keyId);
-    const found = served.service.cache.answers.find(address);
-    if (found === undefined || found.value.kind === 'missing') return false;
+    const keyless = urlOf(name, target);
+    const known = keyless === url ? undefined : this.#aliases.find(keyless, headers);
+    const alias = known ?? this.#aliasOfCanonical(name, target, headers);
+    if (alias === undefined || !this.#answerAs(alias, keys, exchange)) return false;
     // Not before it is known who asks: strangers are not to fill the memory of aliases.
-    if (known === undefined) this.#aliases.set(alias, shared);
+    if (known === undefined) this.#aliases.set(keyless, headers, alias);
+    return true;
+  }
+
+  #answerAs(alias: Alias, keys: ReadonlyMap<string, string>, exchange: Exchange): boolean {
+    const { request, response, started } = exchange;
+    const { headers } = request;
+    const { served, address } = alias;
+    const keyId = served.lock.identify(headers, keys);
+    if (keyId === undefined) return false;
+    const own = ownAddress(address, served, keyId);
+    const found = served.service.cache.answers.find(own);
+    if (found === undefined || found.value.kind === 'missing') return false;
     const { answer } = found.value;
     const verdict = cacheStatus(found.verdict);
     const correlationId = createCorrelationId();
     const etag = answer.headers['ETag'];
     if (etag !== undefined && isUnchanged(headers['if-none-match'], etag)) {
       response.writeHead(304, this.#headOf({ ETag: etag }, correlationId)).end();
-      this.#ended(served, shared, request, { started, status: 304, correlationId, caller: keyId, verdict });
+      this.#ended(alias, request, { started, status: 304, correlationId, caller: keyId, verdict });
       return true;
     }
     const head = this.#headOf(answer.headers, correlationId);
@@ -84,7 +93,7 @@ export class HotPath {
     const acceptEncoding = headers['accept-encoding'];
     const content = contentOf(answer, acceptEncoding);
     send(response, answer.status, head, content);
-    this.#ended(served, shared, request, {
+    this.#ended(alias, request, {
       started,
       status: answer.status,
       correlationId,
@@ -92,7 +101,7 @@ export class HotPath {
       verdict,
     });
     if (content?.isGzip === false && acceptsGzip(acceptEncoding)) {
-      compressMeanwhile(answer, address, served.service.cache);
+      compressMeanwhile(answer, own, served.service.cache);
     }
     return true;
   }
@@ -100,24 +109,17 @@ export class HotPath {
   /** Remembers which stored answer a request has led to, if the URL alone did: of `$query` the body says what is asked. */
   remember(
     { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
-    name: string,
     target: string,
-    address: CacheAddress,
-    noted: NotedQuery | undefined,
+    alias: Alias,
   ): void {
     if (method !== 'GET' && method !== 'HEAD') return;
-    const alias = { address, noted };
-    this.#aliases.set(aliasOf(name, target, headers), alias);
+    const { name } = alias.served.service.definition;
+    this.#aliases.set(urlOf(name, target), headers, alias);
     const canonical = canonicalTarget(target);
-    if (canonical !== undefined) this.#aliases.set(aliasOf(name, canonical, headers), alias);
+    if (canonical !== undefined) this.#aliases.set(urlOf(name, canonical), headers, alias);
   }
 
-  #ended(
-    served: ServedService,
-    { noted }: Alias,
-    { headers, url = '' }: IncomingMessage,
-    hit: HitEnding,
-  ): void {
+  #ended({ served, noted }: Alias, { headers, url = '' }: IncomingMessage, hit: HitEnding): void {
     const ended = performance.now();
     served.activity.hit(hit.started, ended);
     const { records, captures } = this.gateway;
@@ -127,9 +129,9 @@ export class HotPath {
     captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
   }
 
-  #addressOfOtherSpelling(name: string, target: string, headers: IncomingHeaders): Alias | undefined {
+  #aliasOfCanonical(service: string, target: string, headers: IncomingHeaders): Alias | undefined {
     const canonical = canonicalTarget(target);
-    return canonical === undefined ? undefined : this.#aliases.get(aliasOf(name, canonical, headers));
+    return canonical === undefined ? undefined : this.#aliases.find(urlOf(service, canonical), headers);
   }
 
   /** Names and values by turns, as Node writes them without looking anything up. */
@@ -150,9 +152,15 @@ export class HotPath {
   }
 }
 
+/** As a caller writes it who sends the key in a header. */
+function urlOf(service: string, target: string): string {
+  return `${ODATA_PREFIX}/${service}/${target}`;
+}
+
 /** The same URL leads all callers to the same place; where they are kept apart, each to its own part of it. */
-function ownAddress(address: CacheAddress, service: string, keyId: string): CacheAddress {
-  return address.partition === undefined ? address : { ...address, partition: callerName(service, keyId) };
+function ownAddress(address: CacheAddress, { service }: ServedService, keyId: string): CacheAddress {
+  if (address.partition === undefined) return address;
+  return { ...address, partition: callerName(service.definition.name, keyId) };
 }
 
 function send(response: ServerResponse, status: number, head: string[], content: Content | undefined): void {
@@ -167,12 +175,4 @@ function send(response: ServerResponse, status: number, head: string[], content:
   // One character for each byte.
   if (bytes.length <= ONE_CHUNK) response.end(bytes.toString('latin1'), 'latin1');
   else response.end(bytes);
-}
-
-/** The headers that an answer depends on; of others a stored one is the same. */
-function aliasOf(service: string, target: string, headers: IncomingHeaders): string {
-  const { accept = '', prefer = '' } = headers;
-  const version = headers['odata-version'] ?? '';
-  const maxVersion = headers['odata-maxversion'] ?? '';
-  return `${service}\n${target}\n${accept}\n${prefer}\n${version}\n${maxVersion}`;
 }

@@ -62,7 +62,7 @@ export class ODataController {
       const answer = await (kind === 'read' || kind === 'query' ? deadline.race(work) : work);
       if (answer.storedAt !== undefined) {
         const noted = this.gateway.records === undefined ? undefined : notes?.brief();
-        this.hotPath.remember(request, definition.name, target, answer.storedAt, noted);
+        this.hotPath.remember(request, target, { served, address: answer.storedAt, noted });
       }
       const acceptEncoding = request.headers['accept-encoding'];
       notes?.ended('answer');

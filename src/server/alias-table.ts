@@ -1,0 +1,81 @@
+/**
+ * Which stored answer a URL has led to. The URL is looked up as it came, without taking it apart: the text of a request
+ * line has to be hashed once in any case, and every further text made of it costs as much again.
+ */
+import { LRUCache } from 'lru-cache';
+import type { CacheAddress } from '../cache/read-through';
+import type { IncomingHeaders } from '../gateway/incoming';
+import type { NotedQuery } from '../record/query-record';
+import type { ServedService } from './gateway';
+
+/** Where the answer to a URL is, under some of the headers that can change it. */
+export interface Alias {
+  readonly served: ServedService;
+  readonly address: CacheAddress;
+  /** Absent where no records are kept. */
+  readonly noted: NotedQuery | undefined;
+}
+
+/** An alias for requests with these headers; of others a stored answer is the same. */
+interface Form extends Alias {
+  readonly accept: string | undefined;
+  readonly prefer: string | undefined;
+  readonly version: string | undefined;
+  readonly maxVersion: string | undefined;
+}
+
+/** Clients that ask for the same in so many ways are remembered; beyond that the oldest way is forgotten. */
+const MOST_FORMS = 4;
+/** What a form takes besides the key of its answer. */
+const FORM_OVERHEAD = 450;
+/** What the record of an answer has besides: its query is noted once for all that ask for the same. */
+const NOTED_OVERHEAD = 300;
+
+export class AliasTable {
+  readonly #forms: LRUCache<string, readonly Form[]>;
+
+  /** @param bytes that all aliases together may take, roughly */
+  constructor(bytes: number) {
+    this.#forms = new LRUCache({
+      maxSize: bytes,
+      sizeCalculation: (forms, url) => forms.reduce((sum, form) => sum + sizeOf(form), 2 * url.length),
+    });
+  }
+
+  /** @param url with no caller's key in it */
+  find(url: string, headers: IncomingHeaders): Alias | undefined {
+    const forms = this.#forms.get(url);
+    if (forms === undefined) return undefined;
+    for (const form of forms) if (fits(form, headers)) return form;
+    return undefined;
+  }
+
+  /** @param url with no caller's key in it */
+  set(url: string, headers: IncomingHeaders, { served, address, noted }: Alias): void {
+    const others = (this.#forms.peek(url) ?? []).filter((form) => !fits(form, headers));
+    const form = {
+      served,
+      address,
+      noted,
+      accept: headers.accept,
+      prefer: headers.prefer,
+      version: headers['odata-version'],
+      maxVersion: headers['odata-maxversion'],
+    };
+    this.#forms.set(url, [form, ...others.slice(0, MOST_FORMS - 1)]);
+  }
+}
+
+function fits({ accept, prefer, version, maxVersion }: Form, headers: IncomingHeaders): boolean {
+  return (
+    accept === headers.accept &&
+    prefer === headers.prefer &&
+    version === headers['odata-version'] &&
+    maxVersion === headers['odata-maxversion']
+  );
+}
+
+function sizeOf({ address, noted, accept = '', prefer = '' }: Form): number {
+  const text = 2 * (address.key.length + accept.length + prefer.length);
+  return text + FORM_OVERHEAD + (noted === undefined ? 0 : NOTED_OVERHEAD);
+}
