@@ -36,10 +36,7 @@ export class AliasTable {
 
   /** @param bytes that all aliases together may take, roughly */
   constructor(bytes: number) {
-    this.#forms = new LRUCache({
-      maxSize: bytes,
-      sizeCalculation: (forms, url) => forms.reduce((sum, form) => sum + sizeOf(form), 2 * url.length),
-    });
+    this.#forms = new LRUCache({ maxSize: bytes, sizeCalculation: sizeOf });
   }
 
   /** @param url with no caller's key in it */
@@ -52,7 +49,6 @@ export class AliasTable {
 
   /** @param url with no caller's key in it */
   set(url: string, headers: IncomingHeaders, { served, address, noted }: Alias): void {
-    const others = (this.#forms.peek(url) ?? []).filter((form) => !fits(form, headers));
     const form = {
       served,
       address,
@@ -62,7 +58,8 @@ export class AliasTable {
       version: headers['odata-version'],
       maxVersion: headers['odata-maxversion'],
     };
-    this.#forms.set(url, [form, ...others.slice(0, MOST_FORMS - 1)]);
+    const others = this.#forms.peek(url)?.filter((other) => !fits(other, headers));
+    this.#forms.set(url, others === undefined ? [form] : [form, ...others.slice(0, MOST_FORMS - 1)]);
   }
 }
 
@@ -75,7 +72,11 @@ function fits({ accept, prefer, version, maxVersion }: Form, headers: IncomingHe
   );
 }
 
-function sizeOf({ address, noted, accept = '', prefer = '' }: Form): number {
-  const text = 2 * (address.key.length + accept.length + prefer.length);
-  return text + FORM_OVERHEAD + (noted === undefined ? 0 : NOTED_OVERHEAD);
+function sizeOf(forms: readonly Form[], url: string): number {
+  let bytes = 2 * url.length;
+  for (const { address, noted, accept = '', prefer = '' } of forms) {
+    bytes += FORM_OVERHEAD + 2 * (address.key.length + accept.length + prefer.length);
+    if (noted !== undefined) bytes += NOTED_OVERHEAD;
+  }
+  return bytes;
 }

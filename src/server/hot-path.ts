@@ -61,7 +61,7 @@ export class HotPath {
     const served = this.gateway.services.get(name);
     if (served === undefined) return false;
     const { target, keys } = stripKeys(rest, served.lock.queryNames);
-    const keyless = urlOf(name, target);
+    const keyless = keys.size === 0 && url.startsWith('/') ? url : urlOf(name, target);
     const known = keyless === url ? undefined : this.#aliases.find(keyless, headers);
     const alias = known ?? this.#aliasOfCanonical(name, target, headers);
     if (alias === undefined || !this.#answerAs(alias, keys, exchange)) return false;
