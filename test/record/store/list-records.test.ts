@@ -132,6 +132,8 @@ describe.each(storeKinds)('a list in $name', (kind) => {
             const { items, next } = await store.list({ ...filter, limit });
             expect(items).toEqual(expected.slice(0, limit));
             expect(next).toBe(expected.length > limit ? expected[limit - 1]?.id : undefined);
+            expect(await store.count(filter)).toBe(expected.length);
+            expect((await store.list({ ...filter, skip: limit })).items).toEqual(expected.slice(limit));
           }
         },
       ),
