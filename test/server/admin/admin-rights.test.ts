@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { PATH_METADATA } from '@nestjs/common/constants';
 import { readError } from '../../e2e/support/expect-error';
-import { type RunningGateway, startGateway, temporaryFolder } from '../../e2e/support/start-gateway';
+import { shareGateway } from '../../e2e/support/start-gateway';
 import type { AuditEntry, Items } from '../../../src/server/admin/answers';
 import { adminControllers } from '../../../src/server/admin/admin.module';
 import { NEED } from '../../../src/server/admin/needs';
@@ -33,16 +33,7 @@ services: {}
 `;
 
 describe('with keys', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  const gateway = shareGateway(configuration);
 
   const shown = async (path: string, headers?: Record<string, string>): Promise<unknown> =>
     JSON.parse((await gateway.admin.get(path, headers)).body);
