@@ -53,6 +53,8 @@ export interface LogRecord {
   readonly at: number;
   readonly milliseconds: number;
   readonly correlationId: string;
+  /** The id of the record of the batch that the request came in. */
+  readonly batch?: string;
   readonly correlations?: Readonly<Record<string, string>>;
   readonly method: string;
   readonly url: string;

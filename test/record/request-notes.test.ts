@@ -117,11 +117,15 @@ test('what names no service has neither URL nor fingerprint', () => {
   expect(record).not.toHaveProperty('fingerprint');
 });
 
-test('of very many calls only the first are kept', () => {
+test('of very many calls only the first are told one by one', () => {
   const notes = new RequestNotes(arrival);
   const call = { method: 'GET', url: 'https://c.example/', attempt: 1, bytes: 0, milliseconds: 1 };
-  for (let count = 0; count < 500; count++) notes.called(call);
-  expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
+  for (let count = 0; count < 100; count++) notes.called(call);
+  expect(notes.finish({ status: 200 })).not.toHaveProperty('furtherCalls');
+  for (let count = 0; count < 400; count++) notes.called({ ...call, milliseconds: 2 });
+  const { calls, furtherCalls } = notes.finish({ status: 200 });
+  expect(calls).toHaveLength(100);
+  expect(furtherCalls).toEqual({ count: 400, milliseconds: 800 });
 });
 
 test('a request within a batch is identified as the batch is, and names its record', () => {

@@ -52,6 +52,7 @@ function recordAt(index: number): QueryRecord {
     plan: index % 6 === 0 ? { source: 'scan', parts: [], pushed: index % 12 === 0 } : undefined,
     rows: index % 6 === 0 ? { fetched: index, returned: 1 } : undefined,
     calls: index % 25 === 0 ? [1, 2].map((attempt) => ({ ...call, attempt, bytes: 10 })) : undefined,
+    batch: index % 9 === 0 ? `${firstIdAt(ended)}0000deadbeef` : undefined,
     write: isWrite ? { outcome: 'made', properties: ['Name'], attempts: 1, verified: false } : undefined,
   });
 }
@@ -196,6 +197,12 @@ test('a key is one look-up; the calls of a query are found by its key', async ()
   const [, second] = await rows(`UpstreamCalls?$filter=Id eq ${String(calls[1]?.['Id'])}`);
   expect(second).toBeUndefined();
   expect(await rows(`Queries?$filter=Id eq ${String(calls[1]?.['Id'])}`)).toEqual([]);
+});
+
+test('a request names the batch that it came in by its key', async () => {
+  const [first] = await rows('Queries?$filter=BatchId ne null&$top=1&$select=BatchId');
+  const [batch] = await rows(`Queries?$filter=Id eq ${String(first?.['BatchId'])}&$select=Id`);
+  expect(batch?.['Id']).toBe(first?.['BatchId']);
 });
 
 test('Writes are those records only, by key as well', async () => {
