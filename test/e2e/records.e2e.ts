@@ -222,6 +222,7 @@ describe('the records of requests', () => {
     for (const query of [
       'limit=0',
       'status=9',
+      'status=600',
       'nonsense=1',
       'from=x',
       'to=',
