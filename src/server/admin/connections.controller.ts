@@ -43,8 +43,8 @@ export class ConnectionsController {
     @Param('name') name: string,
     @Req() request: AdminRequest,
   ): Promise<CheckResult> {
-    requireJson(contentType);
     this.audit.note(request, 'check', { connection: name });
+    requireJson(contentType);
     const connection = this.gateway.connections.get(name);
     if (connection === undefined) {
       throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
