@@ -135,10 +135,10 @@ describe('the catalogue', () => {
   });
 
   test('checks a connection, and remembers how that ended', async () => {
-    const check = (name: string) =>
+    const check = (name: string, type = 'application/json') =>
       gateway.admin.send(`/api/connections/${name}/check`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': type },
       });
     const checked = await check('tables');
     expect(checked.status).toBe(200);
@@ -150,6 +150,7 @@ describe('the catalogue', () => {
     const { items } = await get<Items<ConnectionEntry>>('/api/connections');
     expect(items.map((item) => item.check?.ok)).toEqual([true, undefined]);
     expect((await check('none')).status).toBe(404);
+    expect((await check('tables', 'text/plain')).status).toBe(415);
   });
 
   const post = (address: string, body: object, type = 'application/json') =>
@@ -283,6 +284,17 @@ describe('the catalogue', () => {
       ['payload', { id: some }],
     ]);
     expect(JSON.stringify(items)).not.toContain('canary');
+  });
+
+  test('no more than twenty captures run', async () => {
+    const start = () => post('/api/captures', { service: 'sales', minutes: 1 });
+    const started = await Promise.all(Array.from({ length: 20 }, start));
+    const { status, body } = await start();
+    expect([status, readError(body)?.code]).toEqual([400, 'LimitExceeded']);
+    for (const { body: capture } of started) {
+      const { id } = JSON.parse(capture) as Capture;
+      await gateway.admin.send(`/api/captures/${id}`, { method: 'DELETE' });
+    }
   });
 
   test.each([
