@@ -67,19 +67,6 @@ describe('the catalogue', () => {
     return JSON.parse(body) as Answer;
   }
 
-  test.each(['localhost', 'LOCALHOST:3001', '127.0.0.1:3001', '[::1]:3001'])(
-    'answers to this machine’s own name %s, since there are no keys',
-    async (host) => expect((await gateway.admin.get('/api/services', { host })).status).toBe(200),
-  );
-
-  test.each(['gateway.example', 'localhost.example:3001', '127.0.0.1.example', '10.0.0.7:3001', '[::2]'])(
-    'does not answer to %s, which a page of another site may have pointed here',
-    async (host) => {
-      const { status, body } = await gateway.admin.get('/api/services', { host });
-      expect([status, readError(body)]).toMatchObject([400, { code: 'InvalidHeader', target: 'Host' }]);
-    },
-  );
-
   test('lists the services with everything that the form of a data source asks for, but for the keys', async () => {
     const { items } = await get<Items<ServiceEntry>>('/api/services');
     expect(items[0]).toEqual({
