@@ -38,6 +38,9 @@ const ofRequest: readonly RecordColumn[] = [
   correlation('ClientRequestId', 'x-ms-client-request-id'),
   correlation('CorrelationRequestId', 'x-ms-correlation-request-id'),
   correlation('ServiceRequestId', 'x-ms-service-request-id'),
+  column('BatchId', 'Guid', ({ batch }) => batch && guidOfRecord(batch), {
+    description: 'The key of the row in Queries of the batch that it came in.',
+  }),
 ];
 
 function correlation(name: string, header: string): RecordColumn {

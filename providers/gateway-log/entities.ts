@@ -16,6 +16,8 @@ import { recordsByKey, recordsByTime } from './read-records';
 export interface LogEntity {
   readonly declaration: EntityDeclaration;
   read(query: RemoteQuery, source: LogSource, context: CallContext): AsyncIterable<readonly Row[]>;
+  /** How many rows match the filter; of what is declared to count. */
+  count?(query: RemoteQuery, source: LogSource): Promise<number>;
   /** The row with this key. */
   find(guid: string, source: LogSource): Promise<Row | undefined>;
 }
@@ -46,12 +48,16 @@ function entityOfRecords(
 ): LogEntity {
   const asked = asksOf(columns);
   return {
-    declaration: declare(name, description, columns),
-    async *read({ filter, orderBy, top }, source, { signal }) {
+    declaration: declare(name, description, columns, { ...capabilities, skip: true, count: true }),
+    async *read({ filter, orderBy, skip = 0, top }, source, { signal }) {
       const inOrder = orderBy[0]?.column === 'Time' ? recordsByTime : recordsByKey;
       const narrowed = narrowTo(filter, asked, base);
-      for await (const records of inOrder({ source, narrowed, top, signal }))
+      for await (const records of inOrder({ source, narrowed, skip, top, signal }))
         yield records.map((record) => rowOf(record, columns));
+    },
+    async count({ filter }, source) {
+      const narrowed = narrowTo(filter, asked, base);
+      return narrowed === undefined ? 0 : source.count(narrowed.filter);
     },
     async find(guid, source) {
       const place = recordOfGuid(guid);
@@ -70,7 +76,7 @@ function entityOfCalls(): LogEntity {
     declaration: declare('UpstreamCalls', 'One row for each attempt to ask a source.', callColumns),
     async *read({ filter, top }, source, { signal }) {
       const narrowed = narrowTo(filter, asked, {});
-      for await (const records of recordsByKey({ source, narrowed, top, signal })) {
+      for await (const records of recordsByKey({ source, narrowed, skip: 0, top, signal })) {
         // Lists are without calls.
         const whole = await Promise.all(records.map(({ id }) => source.find(id)));
         yield rowsOf(whole.flatMap(callsOf));
@@ -115,13 +121,14 @@ function declare<Item>(
   name: string,
   description: string,
   columns: readonly LogColumn<Item>[],
+  abilities = capabilities,
 ): EntityDeclaration {
   return {
     name,
     description,
     columns: columns.map(({ declaration }) => declaration),
     key: ['Id'],
-    capabilities,
+    capabilities: abilities,
     // As the store compares.
     collation: 'ordinal',
   };

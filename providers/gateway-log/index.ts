@@ -47,7 +47,10 @@ function connectTo(source: LogSource | undefined): Connection {
     entities: async () => [...entities.values()].map(({ declaration }) => declaration),
     async *read(query, context) {
       const entity = find(query.entity);
+      const count = query.count ? await whole(context, async () => entity.count?.(query, open())) : undefined;
+      if (count !== undefined) yield { rows: [], count };
       let left = query.top ?? Infinity;
+      if (left === 0) return;
       for await (const rows of readable(entity.read(query, open(), context), context)) {
         yield { rows: rows.slice(0, left) };
         left -= rows.length;

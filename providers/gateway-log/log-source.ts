@@ -3,6 +3,7 @@
 export interface LogSource {
   /** The newest first. */
   list(listing: LogListing): Promise<LogPage>;
+  count(filter: LogFilter): Promise<number>;
   find(id: string): Promise<LogRecord | undefined>;
   /** The most frequent first, not all of them. */
   fingerprints(filter: LogFilter): Promise<readonly LogFingerprint[]>;
@@ -34,6 +35,8 @@ export interface LogFilter {
 export interface LogListing extends LogFilter {
   /** Only records whose id stands before this, as text. */
   readonly before?: string;
+  /** So many of the newest are left out. */
+  readonly skip?: number;
   readonly limit: number;
 }
 
@@ -50,6 +53,8 @@ export interface LogRecord {
   readonly at: number;
   readonly milliseconds: number;
   readonly correlationId: string;
+  /** The id of the record of the batch that the request came in. */
+  readonly batch?: string;
   readonly correlations?: Readonly<Record<string, string>>;
   readonly method: string;
   readonly url: string;

@@ -1,6 +1,6 @@
 /** Reads records page by page, in one of the two orders that there are. */
 import type { CallContext } from '../../src/provider-sdk/index';
-import type { LogRecord, LogSource } from './log-source';
+import type { LogListing, LogRecord, LogSource } from './log-source';
 import type { Narrowed } from './narrow';
 
 /** The most that the store gives at once. */
@@ -11,32 +11,46 @@ const MORE = 20;
 export interface RecordReading {
   readonly source: LogSource;
   readonly narrowed: Narrowed;
-  /** Records that are wanted, if that is known. */
+  /** Records that are left out first. */
+  readonly skip: number;
+  /** Records that are wanted then, if that is known. */
   readonly top: number | undefined;
   readonly signal: CallContext['signal'];
 }
 
 /** In the order of their ids, the newest first: that in which the requests ended. */
 export async function* recordsByKey(reading: RecordReading): AsyncGenerator<readonly LogRecord[]> {
-  const { source, narrowed, top, signal } = reading;
+  const { source, narrowed, skip, top, signal } = reading;
   if (narrowed === undefined) return;
   const { filter, id } = narrowed;
   if (id !== undefined) {
-    yield await findAlone(id, reading);
+    yield (await findAlone(id, reading)).slice(skip);
     return;
   }
   const limit = Math.min(LARGEST_PAGE, (top ?? LARGEST_PAGE) + MORE);
-  let before: string | undefined;
-  do {
+  let place: Pick<LogListing, 'skip' | 'before'> = skip === 0 ? {} : { skip };
+  for (;;) {
     signal.throwIfAborted();
-    const page = await source.list({ ...filter, limit, ...(before === undefined ? {} : { before }) });
-    yield page.items;
-    before = page.next;
-  } while (before !== undefined);
+    const { items, next } = await source.list({ ...filter, ...place, limit });
+    yield items;
+    if (next === undefined) return;
+    place = { before: next };
+  }
 }
 
 /** In the order of their arrival, the latest first, those of the same millisecond by key. */
 export async function* recordsByTime(reading: RecordReading): AsyncGenerator<readonly LogRecord[]> {
+  const { skip, top } = reading;
+  // The store leaves out by key, which is another order.
+  const whole = { ...reading, skip: 0, top: top === undefined ? undefined : skip + top };
+  let left = skip;
+  for await (const records of inOrderOfTime(whole)) {
+    yield records.slice(left);
+    left = Math.max(left - records.length, 0);
+  }
+}
+
+async function* inOrderOfTime(reading: RecordReading): AsyncGenerator<readonly LogRecord[]> {
   let waiting: readonly LogRecord[] = [];
   for await (const page of recordsByKey(reading)) {
     const last = page.at(-1);

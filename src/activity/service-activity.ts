@@ -3,9 +3,9 @@ import type { RequestFigures } from '../record/request-notes';
 import { Counted } from './counted';
 
 /**
- * `answered`: below 400; `refused`: 400 to 499; `failed`: 500 and above; `abandoned`: the caller left before. `writes`: changes that were made, each of a batch for
- * itself. `fetched`: rows that sources or memory gave to be worked on; `returned`: rows in answers; neither of answers that
- * were kept whole. `upstream`: milliseconds of calls.
+ * `answered`: below 400; `refused`: 400 to 499; `failed`: 500 and above; `abandoned`: the caller left before. `writes`: changes
+ * that were made, each of a batch for itself. `fetched`: rows that sources or memory gave to be worked on; `returned`: rows in
+ * answers; neither of answers that were kept whole. `upstream`: milliseconds of calls.
  */
 export const serviceCounters = [
   'answered',

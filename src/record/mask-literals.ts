@@ -42,7 +42,7 @@ function shorten(masked: string): string {
  */
 function maskDoubtful(expression: string): string {
   return maskLiterals(expression).replace(
-    /(?<![^\s()])(eq|ne|gt|ge|lt|le|has|in)(\s+\(?\s*)[^\s()?][^\s()]*/gi,
+    /(?<![^\s()])(eq|ne|gt|ge|lt|le|has|in)(\s+(?:\(\s*)?)[^\s()?][^\s()]*/gi,
     `$1$2${MASK}`,
   );
 }

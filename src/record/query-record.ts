@@ -46,6 +46,8 @@ export interface QueryRecord {
   /** Milliseconds by stage, in the order of the stages. */
   readonly stages?: Readonly<Partial<Record<Stage, number>>>;
   readonly calls?: readonly UpstreamCall[];
+  /** Present where there were too many calls to be told one by one: those that `calls` has not. */
+  readonly furtherCalls?: { readonly count: number; readonly milliseconds: number };
   readonly write?: Omit<
     WriteRecord,
     'correlationId' | 'caller' | 'service' | 'method' | 'status' | 'milliseconds'

@@ -31,6 +31,7 @@ const columns: Readonly<Record<string, (record: RecordSummary) => Cell>> = {
   deadline: ({ deadline }) => deadline,
   fingerprint: ({ fingerprint }) => fingerprint,
   correlationId: ({ correlationId }) => correlationId,
+  batch: ({ batch }) => batch,
   correlations: ({ correlations }) => correlations && JSON.stringify(correlations),
   outcome: ({ write }) => write?.outcome,
   key: ({ write }) => write?.key,

@@ -7,6 +7,8 @@ export interface RecordStore {
   find(id: string): Promise<QueryRecord | undefined>;
   /** The newest first. */
   list(filter: RecordListing): Promise<RecordList>;
+  /** How many there are; a record of folded hits is one. */
+  count(filter: RecordFilter): Promise<number>;
   /** The most frequent first, up to 500 of them. */
   fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]>;
   /**
@@ -53,6 +55,8 @@ export type StatusClass = `${1 | 2 | 3 | 4 | 5}xx`;
 export interface RecordListing extends RecordFilter {
   /** Only what is older than the record with this id: the `next` of the page before. */
   readonly before?: string;
+  /** So many of the newest are left out. Any that comes moves them: to go on, `before` is better. */
+  readonly skip?: number;
   /** 1 to 500; 100 unless told. */
   readonly limit?: number;
 }

@@ -45,7 +45,7 @@ export interface RequestFigures {
   readonly upstream: number;
 }
 
-/** A request that asks its source more often is a scan: of the rest only the number counts. */
+/** A request that asks its source more often is a scan: of the rest only their number and time count. */
 const MOST_CALLS = 100;
 
 export class RequestNotes {
@@ -211,6 +211,13 @@ export class RequestNotes {
     };
   }
 
+  #furtherCalls(): QueryRecord['furtherCalls'] {
+    const count = this.#callCount - this.#calls.length;
+    if (count === 0) return undefined;
+    const noted = this.#calls.reduce((sum, { observation }) => sum + observation.milliseconds, 0);
+    return { count, milliseconds: rounded(this.#upstream - noted) };
+  }
+
   /** Its record, behind those of the requests within it. */
   finishAll(ending: Ending): readonly [...QueryRecord[], QueryRecord] {
     const record = this.finish(ending);
@@ -237,6 +244,7 @@ export class RequestNotes {
         rows: this.#rows,
         write,
         calls: this.#calls.length === 0 ? undefined : this.#calls.map(upstreamCallOf),
+        furtherCalls: this.#furtherCalls(),
         stages: roundedStages(this.#stages),
       }),
       ...this.#failure,

@@ -30,6 +30,10 @@ export function withRecords(provider: Provider, records: KeptRecords | undefined
       if (listing.before === undefined) await records.flush();
       return store.list(listing);
     },
+    async count(filter) {
+      await records.flush();
+      return store.count(filter);
+    },
     async fingerprints(filter) {
       await records.flush();
       return store.fingerprints(filter);

@@ -16,6 +16,7 @@ import { DataModule } from './data.module';
 import type { Gateway } from './gateway';
 import { HotPath } from './hot-path';
 import { logFault } from './log';
+import { noteRoutes } from './note-routes';
 import { fromHttpStatus } from './odata-exception.filter';
 import { isODataUrl, ODATA_PREFIX, type ODataRequest } from './odata-request';
 import { MOST_BODY_BYTES } from './request-body';
@@ -125,6 +126,7 @@ function noSchemas(): never {
 }
 
 function prepare(fastify: FastifyInstance, gateway: Gateway, watch: RequestWatch | undefined): void {
+  noteRoutes(fastify);
   fastify.decorateRequest('odata', undefined);
   fastify.addHook('onRequest', (request: ODataRequest, reply, done) => {
     const correlationId = createCorrelationId();

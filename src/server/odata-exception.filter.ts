@@ -36,8 +36,8 @@ function wrongMethod(
 ): RequestError | undefined {
   if (status !== 404) return undefined;
   const [url = ''] = pathOf(originalUrl).split('?');
-  const allow = server.supportedMethods.filter((candidate) => server.hasRoute({ method: candidate, url }));
-  if (allow.length === 0) return undefined;
+  const allow = server.methodsAt(url);
+  if (allow.length === 0 || allow.includes(method)) return undefined;
   return new RequestError('MethodNotAllowed', `${method} is not possible here, only ${allow.join(', ')}.`, {
     allow,
   });

@@ -6,11 +6,13 @@ import type { QueryRecord } from '../record/query-record';
 import type { RecordStore, Retention } from '../record/record-store';
 import type { Configuration, RecordKeeping } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
+import { logLine } from './log';
 import { reportingFaults } from './report-faults';
 import { openSinks } from './sinks/open-sinks';
 
 /** Whatever sizes are given: more records are not looked through in the time that an administrator waits. */
 const MOST_RECORDS = 5_000_000;
+/** Milliseconds. */
 const PRUNE_EVERY = 10 * 60_000;
 
 /**
@@ -32,7 +34,7 @@ export async function openRecords(
     hear(record);
   };
   const hits = new HitRecords(keep);
-  const pruning = setInterval(() => void store.prune(Date.now()).catch(() => undefined), PRUNE_EVERY);
+  const pruning = setInterval(() => void prune(store), PRUNE_EVERY);
   pruning.unref();
   return {
     store,
@@ -52,6 +54,18 @@ export async function openRecords(
       await store.close();
     },
   };
+}
+
+/** A store that only grows is to be known before its disk is full. */
+async function prune(store: RecordStore): Promise<void> {
+  try {
+    await store.prune(Date.now());
+  } catch (error) {
+    logLine(
+      'warn',
+      `old records cannot be deleted: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 async function openStore({ postgres, ...limits }: RecordKeeping, dataFolder: string): Promise<RecordStore> {

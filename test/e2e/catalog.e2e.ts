@@ -2,13 +2,15 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type {
+  AuditEntry,
   Capture,
   ConnectionEntry,
   EntitySetEntry,
   Items,
   ServiceEntry,
 } from '../../src/server/admin/answers';
-import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
+import { readError } from './support/expect-error';
+import { shareGateway } from './support/start-gateway';
 
 const canary = {
   key: 'canary-key-of-2026-long',
@@ -47,21 +49,16 @@ services:
 `;
 
 describe('the catalogue', () => {
-  const folder = temporaryFolder();
   const sockets: Socket[] = [];
   const silent = createServer((socket) => void sockets.push(socket));
-  let gateway: RunningGateway;
 
   beforeAll(async () => {
     await once(silent.listen(0, '127.0.0.1'), 'listening');
-    const { port } = silent.address() as AddressInfo;
-    gateway = await startGateway(configurationWith(port), folder.path);
   });
-  afterAll(async () => {
-    await gateway.close();
+  const gateway = shareGateway(() => configurationWith((silent.address() as AddressInfo).port));
+  afterAll(() => {
     for (const socket of sockets) socket.destroy();
     silent.close();
-    folder.remove();
   });
 
   async function get<Answer>(address: string): Promise<Answer> {
@@ -125,10 +122,10 @@ describe('the catalogue', () => {
   });
 
   test('checks a connection, and remembers how that ended', async () => {
-    const check = (name: string) =>
+    const check = (name: string, type = 'application/json') =>
       gateway.admin.send(`/api/connections/${name}/check`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': type },
       });
     const checked = await check('tables');
     expect(checked.status).toBe(200);
@@ -140,6 +137,7 @@ describe('the catalogue', () => {
     const { items } = await get<Items<ConnectionEntry>>('/api/connections');
     expect(items.map((item) => item.check?.ok)).toEqual([true, undefined]);
     expect((await check('none')).status).toBe(404);
+    expect((await check('tables', 'text/plain')).status).toBe(415);
   });
 
   const post = (address: string, body: object, type = 'application/json') =>
@@ -255,6 +253,35 @@ describe('the catalogue', () => {
     [{ service: 'none', minutes: 1 }, 404],
   ])('does not capture %j', async (body, status) => {
     expect((await post('/api/captures', body)).status).toBe(status);
+  });
+
+  test('each of these actions is in the audit: by whom, what, and on what', async () => {
+    const { items } = await get<Items<AuditEntry>>('/api/audit?limit=500');
+    const done = items.filter(({ status }) => status < 300).toReversed();
+    expect(done.every(({ administrator, from }) => administrator === 'local' && from === '127.0.0.1')).toBe(
+      true,
+    );
+    const some = expect.any(String) as string;
+    expect(done.map(({ action, detail }) => [action, detail])).toEqual([
+      ['check', { connection: 'tables' }],
+      ['replay', { service: 'sales', url: 'Things?$filter=contains(Name,?)&$count=true' }],
+      ['capture', { service: 'sales', caller: 'prod', minutes: 5 }],
+      ['end capture', { id: some }],
+      ['payload', { id: some }],
+      ['payload', { id: some }],
+    ]);
+    expect(JSON.stringify(items)).not.toContain('canary');
+  });
+
+  test('no more than twenty captures run', async () => {
+    const start = () => post('/api/captures', { service: 'sales', minutes: 1 });
+    const started = await Promise.all(Array.from({ length: 20 }, start));
+    const { status, body } = await start();
+    expect([status, readError(body)?.code]).toEqual([400, 'LimitExceeded']);
+    for (const { body: capture } of started) {
+      const { id } = JSON.parse(capture) as Capture;
+      await gateway.admin.send(`/api/captures/${id}`, { method: 'DELETE' });
+    }
   });
 
   test.each([

@@ -2,19 +2,9 @@
 import { PUBLIC_URL } from './support/demo-configuration';
 import { expectError } from './support/expect-error';
 import { memoryConfiguration } from './support/memory-configuration';
-import { type RunningGateway, startGateway, temporaryFolder } from './support/start-gateway';
+import { shareGateway } from './support/start-gateway';
 
-const folder = temporaryFolder();
-let running: RunningGateway;
-
-beforeAll(async () => {
-  running = await startGateway(memoryConfiguration, folder.path);
-});
-
-afterAll(async () => {
-  await running.close();
-  folder.remove();
-});
+const running = shareGateway(memoryConfiguration);
 
 type Service = 'things' | 'asTheyAre';
 

@@ -30,6 +30,9 @@ test('keeps what matches, for as long as it runs', () => {
 test('memory is bounded: the oldest payloads make room', () => {
   const captures = new Captures(new ManualClock());
   captures.start({ service: 'sales', startedBy: 'me' }, 5, 0);
+  // Of whoever has a key: strangers are not to fill it.
+  captures.offer(record('stranger', 'sales'), () => ({ url: '' }));
+  expect(captures.payloadOf('stranger')).toBeUndefined();
   const body = 'x'.repeat(64 * 1024);
   for (let id = 0; id < 200; id++)
     captures.offer(record(String(id), 'sales', 'prod'), () => ({ url: '', body }));
@@ -37,4 +40,15 @@ test('memory is bounded: the oldest payloads make room', () => {
   expect(captures.payloadOf('199')).toBeDefined();
   captures.close();
   expect(captures.isOn).toBe(false);
+});
+
+test('twenty may run; one that is ended leaves no timer', () => {
+  const clock = new ManualClock();
+  const captures = new Captures(clock);
+  const [first] = Array.from({ length: 20 }, () =>
+    captures.start({ service: 'sales', startedBy: 'me' }, 5, 0),
+  );
+  expect(captures.isFull).toBe(true);
+  expect([captures.end(first?.id ?? ''), captures.end('none')]).toEqual([true, false]);
+  expect([captures.isFull, clock.pending]).toEqual([false, 19]);
 });

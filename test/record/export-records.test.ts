@@ -54,6 +54,15 @@ test('an export goes on behind the last record of another', async () => {
   expect(await exported(store, { limit: 12, before: first.at(-1) ?? '' })).toEqual(store.ids.slice(12));
 });
 
+test('CSV has one header, however many pages it is of', async () => {
+  const store = storeOf(1_100);
+  let text = '';
+  for await (const page of exportRecords(store, { limit: 100_000 }, 'csv')) text += page;
+  expect(text.startsWith(csvHeader)).toBe(true);
+  expect(text.split(csvHeader)).toHaveLength(2);
+  expect(text.split('\r\n')).toHaveLength(1_102);
+});
+
 /** The cell of the URL. */
 function cellOf(url: string): string {
   const [before = '', after = ''] = csvLine(sampleRecord({ url: '#' })).split('"#"');

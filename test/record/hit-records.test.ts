@@ -66,6 +66,15 @@ describe('hits', () => {
     expect(kept.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id));
   });
 
+  test('share one that stands where the last of them does', () => {
+    add(102);
+    records.add(hit({ milliseconds: 1_000 }));
+    records.flush();
+    const [slow, shared] = kept.slice(100);
+    expect(shared?.fold?.hits).toBe(2);
+    expect((slow?.id ?? '') < (shared?.id ?? '')).toBe(true);
+  });
+
   test('of another fingerprint, caller or status do not share it, and one alone is no fold', () => {
     add(100);
     add(2);

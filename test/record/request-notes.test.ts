@@ -117,11 +117,42 @@ test('what names no service has neither URL nor fingerprint', () => {
   expect(record).not.toHaveProperty('fingerprint');
 });
 
-test('of very many calls only the first are kept', () => {
+test('of very many calls only the first are told one by one', () => {
   const notes = new RequestNotes(arrival);
   const call = { method: 'GET', url: 'https://c.example/', attempt: 1, bytes: 0, milliseconds: 1 };
-  for (let count = 0; count < 500; count++) notes.called(call);
-  expect(notes.finish({ status: 200 }).calls).toHaveLength(100);
+  for (let count = 0; count < 100; count++) notes.called(call);
+  expect(notes.finish({ status: 200 })).not.toHaveProperty('furtherCalls');
+  for (let count = 0; count < 400; count++) notes.called({ ...call, milliseconds: 2 });
+  const { calls, furtherCalls } = notes.finish({ status: 200 });
+  expect(calls).toHaveLength(100);
+  expect(furtherCalls).toEqual({ count: 400, milliseconds: 800 });
+});
+
+test('a request within a batch is identified as the batch is, and names its record', () => {
+  const batch = new RequestNotes({ ...arrival, method: 'POST' });
+  batch.addressed('sales', '$batch');
+  batch.identified('prod', 25_000);
+  const part = batch.part('GET', 'Customers?$top=5');
+  batch.partEnded(part, { status: 200 });
+  const [first, whole] = batch.finishAll({ status: 200 });
+  const { correlationId, correlations, service, caller, deadline } = whole ?? first;
+  expect(first).toMatchObject({ correlationId, correlations, service, caller, deadline, batch: whole?.id });
+  expect([first.method, first.url, whole?.url, whole?.batch]).toEqual([
+    'GET',
+    'Customers?$top=5',
+    '$batch',
+    undefined,
+  ]);
+});
+
+test('a caller who has gone is the reason only where there is no other', () => {
+  const [gone, refused] = [new RequestNotes(arrival), new RequestNotes(arrival)];
+  refused.failed(new RequestError('InvalidValue', 'No.'), undefined);
+  for (const notes of [gone, refused]) notes.abandoned();
+  expect([gone, refused].map((notes) => notes.finish({ status: 499 }).code)).toEqual([
+    'CallerLeft',
+    'InvalidValue',
+  ]);
 });
 
 test('figures for whoever counts: rows and the time of all calls, also of those that are not noted', () => {

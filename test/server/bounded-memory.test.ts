@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+import { shareGateway } from '../e2e/support/start-gateway';
 import { countHeld, type Held } from '../support/count-held';
 
 const root = resolve(__dirname, '..', '..');
@@ -41,18 +41,10 @@ services:
 jest.setTimeout(300_000);
 
 describe('the memory of the gateway', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
+  const gateway = shareGateway(configuration);
   let asked = 0;
 
-  beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
-    await ask(ROUNDS_BEFORE);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  beforeAll(() => ask(ROUNDS_BEFORE));
 
   /** Pages, rows that are there and rows that are not, and changes: no two alike. */
   async function ask(count: number): Promise<void> {

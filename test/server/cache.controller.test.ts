@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { readError } from '../e2e/support/expect-error';
 import type { Received, Sending } from '../e2e/support/http-client';
-import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+import { shareGateway } from '../e2e/support/start-gateway';
 
 const ADMIN_KEY = 'canary-of-the-key-of-an-administrator';
 
@@ -26,18 +26,12 @@ services:
 const json = { 'content-type': 'application/json', 'x-admin-key': ADMIN_KEY };
 
 describe('the cache of the admin port', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
+  const gateway = shareGateway(configuration);
   let guids: readonly string[];
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
     const { body } = await gateway.data.get('/odata/sales/Things');
     guids = (JSON.parse(body) as { value: { ThingId: string }[] }).value.map(({ ThingId }) => ThingId);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
   });
 
   function purge(body: unknown, headers: Sending['headers'] = json): Promise<Received> {

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+import { shareGateway } from '../e2e/support/start-gateway';
 
 const rows = Array.from(
   { length: 40 },
@@ -37,16 +37,7 @@ interface Answer {
 }
 
 describe('answers in gzip', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  const gateway = shareGateway(configuration);
 
   function ask(
     path: string,

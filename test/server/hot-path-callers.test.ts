@@ -1,7 +1,7 @@
 /** The short way to stored answers, for rows that depend on who asks: each caller gets its own, in the very same words. */
 import 'reflect-metadata';
 import type { Provider } from '../../src/provider-sdk/index';
-import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+import { shareGateway } from '../e2e/support/start-gateway';
 import { CallerSource } from '../support/cached/caller-source';
 
 class NoSettings {}
@@ -37,16 +37,7 @@ ${['sales', 'other']
 `;
 
 describe('a URL that two callers ask for', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path, [byCaller]);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  const gateway = shareGateway(configuration, [byCaller]);
 
   async function seenBy(service: string, caller: string, target: string): Promise<readonly string[]> {
     const { body } = await gateway.data.get(`/odata/${service}/${target}`, {

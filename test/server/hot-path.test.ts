@@ -1,7 +1,7 @@
 /** The short way to stored answers: the same answers as on the long one, to the same callers, and for nothing else. */
 import 'reflect-metadata';
 import type { Received, Sending } from '../e2e/support/http-client';
-import { type RunningGateway, startGateway, temporaryFolder } from '../e2e/support/start-gateway';
+import { shareGateway } from '../e2e/support/start-gateway';
 
 const KEY = 'canary-of-a-key-for-sales';
 const OTHER_KEY = 'canary-of-another-key-for-others';
@@ -43,8 +43,7 @@ ${['sales', 'other']
 const keyed = { 'x-api-key': KEY };
 
 describe('the hot path', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
+  const gateway = shareGateway(configuration);
   /** Answers that it took from memory. */
   let taken = 0;
   /** It finds nothing. */
@@ -52,7 +51,6 @@ describe('the hot path', () => {
   let guid = '';
 
   beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
     const { answers } = gateway.gateway.cache;
     const find = answers.find.bind(answers);
     answers.find = (where) => {
@@ -62,10 +60,6 @@ describe('the hot path', () => {
     };
     const { body } = await gateway.data.get('/odata/sales/Things?$filter=Size%20eq%201&own=1', keyed);
     guid = (JSON.parse(body) as { value: [{ ThingId: string }] }).value[0].ThingId;
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
   });
 
   async function send(target: string, sending: Sending = {}): Promise<Received & { readonly hot: boolean }> {

@@ -68,7 +68,7 @@ export class RecordReader {
     return row && recordOf(row, row.rest);
   }
 
-  async list({ before, limit = LIMIT, ...filter }: RecordListing): Promise<RecordList> {
+  async list({ before, skip = 0, limit = LIMIT, ...filter }: RecordListing): Promise<RecordList> {
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
       throw new RangeError(`The limit of a list is 1 to ${MOST}, not ${limit}.`);
     const found = await this.#matching(filter);
@@ -76,7 +76,8 @@ export class RecordReader {
       .select('record.id')
       .$if(before !== undefined, (query) => query.where('record.id', '<', storableText(before ?? '')))
       // One more than wanted tells whether there is a next page.
-      .limit(limit + 1);
+      .limit(limit + 1)
+      .offset(skip);
     const rows = await this.#joined()
       .select(sql.raw<string | null>(this.dialect.shownRest('detail.rest')).as('rest'))
       .where('record.id', 'in', ids)
@@ -87,6 +88,15 @@ export class RecordReader {
       items: page.map((row) => summaryOf(row, row.rest)),
       next: rows.length > limit ? page.at(-1)?.id : undefined,
     };
+  }
+
+  async count(filter: RecordFilter): Promise<number> {
+    const found = await this.#matching(filter);
+    const { count } = await found
+      .clearOrderBy()
+      .select((on) => on.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   async fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]> {

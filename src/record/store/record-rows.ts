@@ -23,7 +23,7 @@ export function askedRowOf(record: QueryRecord): AskedRow {
 
 /** In the order of the table's columns. */
 export function recordRowOf(record: QueryRecord, query: number): RecordRow {
-  const { cache, plan, rows, calls, fold } = record;
+  const { cache, plan, rows, fold } = record;
   return {
     id: record.id,
     query,
@@ -38,11 +38,17 @@ export function recordRowOf(record: QueryRecord, query: number): RecordRow {
     pushed: plan === undefined ? null : Number(plan.pushed),
     fetched: rows?.fetched ?? null,
     returned: rows?.returned ?? null,
-    upstream_milliseconds: calls?.reduce((sum, { milliseconds }) => sum + milliseconds, 0) ?? null,
+    upstream_milliseconds: upstreamOf(record),
     hits: fold?.hits ?? 1,
     slowest: fold?.slowest ?? null,
     is_lasting: Number(isLasting(record)),
   };
+}
+
+function upstreamOf({ calls, furtherCalls }: QueryRecord): number | null {
+  if (calls === undefined) return null;
+  const noted = calls.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return noted + (furtherCalls?.milliseconds ?? 0);
 }
 
 type Rest = Pick<
@@ -56,12 +62,14 @@ type Rest = Pick<
   | 'plan'
   | 'stages'
   | 'calls'
+  | 'furtherCalls'
   | 'write'
 >;
 
 /** The JSON of the fields without a column; undefined where there are none, as of most hits. */
 export function restOf(record: QueryRecord): string | undefined {
-  const { batch, correlations, message, target, raised, deadline, plan, stages, calls, write } = record;
+  const { batch, correlations, message, target, raised, deadline, plan, stages, calls } = record;
+  const { furtherCalls, write } = record;
   const rest: { readonly [Name in keyof Rest]-?: Rest[Name] | undefined } = {
     batch,
     correlations,
@@ -72,6 +80,7 @@ export function restOf(record: QueryRecord): string | undefined {
     plan,
     stages,
     calls,
+    furtherCalls,
     write,
   };
   const text = storableJson(rest);

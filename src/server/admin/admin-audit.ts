@@ -14,7 +14,7 @@ export class AdminAudit {
 
   /** Says better than the address what is being done, and to what; without secrets. Call it before it is done. */
   note(request: AdminRequest, action: string, detail: object): void {
-    request.noted = { action, detail };
+    request.noted = { action, detail: printableTexts(detail) };
   }
 
   /** An action that has been carried out is not undone because its entry cannot be written: the log says so. */
@@ -28,7 +28,8 @@ export class AdminAudit {
         administrator: administrator?.id ?? '',
         from: ip,
         action: noted?.action ?? `${method} ${routeOptions.url ?? ''}`,
-        detail: noted?.detail ?? printableParameters(request.params),
+        // Of the path: which record, which capture.
+        detail: noted?.detail ?? printableTexts(request.params),
         status,
       });
     } catch (error) {
@@ -37,12 +38,12 @@ export class AdminAudit {
   }
 }
 
-/** Of the path: which record, which capture. */
-function printableParameters(parameters: unknown): object {
+/** The audit is shown in lines. */
+function printableTexts(detail: unknown): object {
   return Object.fromEntries(
-    Object.entries(parameters as Readonly<Record<string, string>>).map(([name, value]) => [
+    Object.entries(detail as Readonly<Record<string, unknown>>).map(([name, value]) => [
       name,
-      printable(value),
+      typeof value === 'string' ? printable(value) : value,
     ]),
   );
 }

@@ -1,8 +1,10 @@
 /** Which page of the audit an administrator asks for. */
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { Described } from '../configuration/rules';
+import { IsLimit } from './request-rules';
+
+const MOST_ITEMS = 500;
 
 export class AuditRequest {
   @Described('next of the page before.')
@@ -10,10 +12,6 @@ export class AuditRequest {
   @Matches(/^\d{1,15}$/, { message: 'before must be the next of another page' })
   before?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @IsLimit(MOST_ITEMS)
   limit = 50;
 }

@@ -15,9 +15,11 @@ export interface AuditTrail {
 export interface AuditRetention {
   readonly done: number;
   readonly refused: number;
+  /** After so many new ones the oldest go: to count them costs more than to write one. */
+  readonly prunedEvery: number;
 }
 
-const standard: AuditRetention = { done: 100_000, refused: 10_000 };
+const standard: AuditRetention = { done: 100_000, refused: 10_000, prunedEvery: 100 };
 
 /** The file is made with the first entry, or the first look at it. */
 export function openAuditTrail(file: string, retention: AuditRetention = standard): AuditTrail {
@@ -34,11 +36,13 @@ class SqliteAuditTrail implements AuditTrail {
 
   async add(entry: Omit<AuditEntry, 'id'>): Promise<void> {
     await whenUnlocked(() => {
-      const isRefused = wasRefused(entry.status);
-      this.#database()
+      const { lastInsertRowid } = this.#database()
         .prepare('INSERT INTO entry (refused, entry) VALUES (?, ?)')
-        .run(Number(isRefused), JSON.stringify(entry));
-      this.#prune(Number(isRefused), isRefused ? this.retention.refused : this.retention.done);
+        .run(Number(wasRefused(entry.status)), JSON.stringify(entry));
+      const { done, refused, prunedEvery } = this.retention;
+      if (Number(lastInsertRowid) % prunedEvery > 0) return;
+      this.#prune(0, done);
+      this.#prune(1, refused);
     });
   }
 

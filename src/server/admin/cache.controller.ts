@@ -7,6 +7,7 @@ import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
 import type { CacheContents } from './answers';
+import { findService } from './find-service';
 import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { namesOneThing, PurgeRequest } from './purge-request';
@@ -48,8 +49,7 @@ export class CacheController {
   async #targetOf({ all, tag, service, entitySet, key }: PurgeRequest): Promise<PurgeTarget> {
     if (all === true) return { kind: 'all' };
     if (tag !== undefined) return { kind: 'tag', tag };
-    const served = this.gateway.services.get(service ?? '');
-    if (served === undefined) throw unknown('service');
+    const served = findService(this.gateway, service ?? '');
     const set = (await served.service.model()).entitySets.get(entitySet ?? '');
     if (set === undefined) throw unknown('entitySet');
     const place = { connection: set.connection, entity: set.declaration.name };
@@ -75,6 +75,6 @@ function keyOf(
   return key;
 }
 
-function unknown(target: 'service' | 'entitySet' | 'key'): RequestError {
+function unknown(target: 'entitySet' | 'key'): RequestError {
   return new RequestError('UnknownResource', `there is no such ${target}.`, { target });
 }

@@ -1,20 +1,18 @@
 /** What an administrator may have captured: the requests of a service or of one of its callers, for some minutes. */
 import 'reflect-metadata';
-import { IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { Described } from '../configuration/rules';
+import { IfGiven, IsName } from './request-rules';
 
-const LONGEST_NAME = 1_000;
 const LONGEST_CAPTURE = 240;
 
 export class CaptureRequest {
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsName()
   service!: string;
 
   @Described('The id of a key; absent: whoever calls.')
-  @ValidateIf((_request, value: unknown) => value !== undefined)
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IfGiven()
+  @IsName()
   caller?: string;
 
   @IsInt()

@@ -52,7 +52,8 @@ export class CapturesController {
   @Summary('Ends a capture.')
   @HttpCode(204)
   @Needs('actions')
-  end(@Param('id') id: string): void {
+  end(@Param('id') id: string, @Req() request: AdminRequest): void {
+    this.audit.note(request, 'end capture', { id });
     if (this.gateway.captures.end(id)) return;
     throw new RequestError('UnknownResource', 'there is no such capture, or not any more.', { target: 'id' });
   }
@@ -61,7 +62,8 @@ export class CapturesController {
   @Get('queries/:id/payload')
   @Summary('What a capture kept of a request.')
   @Needs('payloads')
-  payload(@Param('id') id: string): Payload {
+  payload(@Param('id') id: string, @Req() request: AdminRequest): Payload {
+    this.audit.note(request, 'payload', { id });
     const payload = this.gateway.captures.payloadOf(id);
     if (payload !== undefined) return payload;
     throw new RequestError('UnknownResource', 'nothing was captured of this request.', { target: 'id' });

@@ -1,5 +1,5 @@
 /** The connections: how each is configured, what it has learned, who uses it, and whether it works. */
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import { detachedCall } from '../../gateway/detached-call';
 import { checkConnection } from '../../gateway/check-connection';
@@ -7,6 +7,8 @@ import type { OpenConnection } from '../../gateway/open-connections';
 import { requireJson } from '../../odata/body/content-type';
 import { settingsBelow } from '../configuration/effective-settings';
 import { GATEWAY, type Gateway } from '../gateway';
+import { AdminAudit } from './admin-audit';
+import type { AdminRequest } from './admin-request';
 import type { CheckResult, ConnectionEntry, Items } from './answers';
 import { Needs } from './needs';
 import { Summary } from './summary';
@@ -19,7 +21,10 @@ export class ConnectionsController {
   /** The last check of each; a restart forgets them. */
   readonly #checks = new Map<string, CheckResult>();
 
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(AdminAudit) private readonly audit: AdminAudit,
+  ) {}
 
   @Get()
   @Summary('How each connection is configured, what it has learned, and who uses it.')
@@ -36,7 +41,9 @@ export class ConnectionsController {
   async check(
     @Headers('content-type') contentType: string | undefined,
     @Param('name') name: string,
+    @Req() request: AdminRequest,
   ): Promise<CheckResult> {
+    this.audit.note(request, 'check', { connection: name });
     requireJson(contentType);
     const connection = this.gateway.connections.get(name);
     if (connection === undefined) {

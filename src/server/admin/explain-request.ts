@@ -2,9 +2,8 @@
 import 'reflect-metadata';
 import { IsString, Length, ValidateIf } from 'class-validator';
 import { Described } from '../configuration/rules';
+import { IfGiven, IsName, LONGEST_URL } from './request-rules';
 
-const LONGEST_NAME = 1_000;
-const LONGEST_URL = 32_768;
 /** Views are smaller; beyond that nobody reads an explanation. */
 const LONGEST_VIEW = 256 * 1_024;
 
@@ -12,8 +11,7 @@ const NOTHING_GIVEN = 'url must be text, unless fetchXml is given';
 
 /** One of `url` and `fetchXml`. */
 export class ExplainRequest {
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsName()
   service!: string;
 
   @Described('Path and query below the service root, or the whole URL.')
@@ -23,7 +21,7 @@ export class ExplainRequest {
   url?: string;
 
   @Described('In place of a URL: what the view of a table asks for.')
-  @ValidateIf((_request, value: unknown) => value !== undefined)
+  @IfGiven()
   @IsString()
   @Length(1, LONGEST_VIEW)
   fetchXml?: string;

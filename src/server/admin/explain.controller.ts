@@ -7,7 +7,7 @@ import { GATEWAY, type Gateway } from '../gateway';
 import { targetOf } from '../odata-request';
 import type { ExplainedText } from './answers';
 import { ExplainRequest } from './explain-request';
-import { findService } from './find-service';
+import { findService, targetBelow } from './find-service';
 import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { Summary } from './summary';
@@ -42,13 +42,6 @@ function explainableOf(name: string, url: string | undefined, fetchXml: string |
   if (url === undefined || fetchXml !== undefined)
     throw new RequestError('InvalidBody', 'url and fetchXml exclude each other.', { target: 'url' });
   return { target: targetBelow(name, url) };
-}
-
-/** @throws {RequestError} InvalidBody for a URL of another service: the answer would be of something else than was asked */
-export function targetBelow(name: string, url: string): string {
-  const { service, rest } = targetOf(url, name);
-  if (service === name) return rest;
-  throw new RequestError('InvalidBody', 'the URL is of another service.', { target: 'url' });
 }
 
 function shown({ query, explanation, error }: ExplainedRequest): ExplainedText<Explanation> {

@@ -1,9 +1,9 @@
 /** What an administrator may ask to be exported: the filters of the list, and in which form. */
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { type ExportFormat, exportFormats } from '../../record/export-records';
 import { QueryListRequest } from './query-list-request';
+import { IsLimit } from './request-rules';
 
 const MOST_RECORDS = 1_000_000;
 
@@ -12,10 +12,6 @@ export class ExportRequest extends QueryListRequest {
   @IsIn(exportFormats)
   format!: ExportFormat;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MOST_RECORDS)
+  @IsLimit(MOST_RECORDS)
   override limit = 100_000;
 }

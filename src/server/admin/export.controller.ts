@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type ExportFormat, exportRecords } from '../../record/export-records';
-import { printable } from '../../record/mask-literals';
 import type { RecordFilter } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
 import { logLine } from '../log';
@@ -41,7 +40,6 @@ export class ExportController implements OnModuleDestroy {
     return this.#export('queries', {}, asked, request, reply);
   }
 
-  /** Of changes only. */
   @Get('writes/export')
   @Summary('The same of changes only.', ...Object.values(mediaTypes))
   writes(
@@ -64,7 +62,7 @@ export class ExportController implements OnModuleDestroy {
     request: AdminRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    this.audit.note(request, 'export', { what, format, ...printableTexts(asked) });
+    this.audit.note(request, 'export', { what, format, ...asked });
     const store = await findRecords(this.gateway);
     const pages = exportRecords(store, { ...listingOf(asked), limit: asked.limit, ...narrowed }, format);
     // A store that fails at once is answered as an error; later the stream is cut, which a reader can tell from its end.
@@ -88,14 +86,4 @@ async function* resumed(
 ): AsyncGenerator<string, void, void> {
   if (first.done !== true) yield first.value;
   yield* rest;
-}
-
-/** For the audit, which is shown in lines. */
-function printableTexts(asked: object): object {
-  return Object.fromEntries(
-    Object.entries(asked).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? printable(value) : (value as unknown),
-    ]),
-  );
 }

@@ -157,6 +157,11 @@ function recordMetrics({ records }: Gateway): readonly Metric[] {
   return [
     counter('vtg_records_lost_total', 'Records that the store could not take.', [{ value: records.lost() }]),
     gauge('vtg_records_waiting', 'Records on their way to the store.', [{ value: records.waiting() }]),
+    counter(
+      'vtg_sink_records_lost_total',
+      'Records that a sink beside the store could not take.',
+      Object.entries(records.lostBySink()).map(([sink, value]) => ({ labels: { sink }, value })),
+    ),
   ];
 }
 

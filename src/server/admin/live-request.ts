@@ -1,20 +1,15 @@
 /** Which queries an administrator follows live. */
 import 'reflect-metadata';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsShortText } from './request-rules';
 import { IsStatusFilter } from './status-filter';
-
-const LONGEST_NAME = 200;
 
 /** All are optional, and all must hold together. */
 export class LiveRequest {
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsShortText()
   service?: string;
 
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsShortText()
   entitySet?: string;
 
   /** Of those that have ended. */

@@ -25,11 +25,13 @@ export class OverviewController {
     const { services, cache, records } = this.gateway;
     const kept = records === undefined ? undefined : await stateOf(records);
     const now = performance.now();
+    // Of the clock as it is now, like the records: it may have been set since the start.
+    const start = Date.now() - now;
     const subjects = [...services.values()].map(({ activity }) => activity.counted);
     return {
       version,
       step: STEP,
-      at: stepsUntil(now).map((step) => performance.timeOrigin + step * STEP),
+      at: stepsUntil(now).map((step) => Math.round(start + step * STEP)),
       all: activityFigures(serviceCounters, subjects, now),
       services: this.#services(now),
       connections: this.#connections(now),

@@ -3,9 +3,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ProcessState } from './answers';
 
+/** Milliseconds. */
 const RESOLUTION = 20;
 const MINUTE = 60_000;
-const NANOSECONDS = 1_000_000;
+const NANOSECONDS_OF_A_MILLISECOND = 1_000_000;
+const MICROSECONDS_OF_A_SECOND = 1_000_000;
 
 @Injectable()
 export class ProcessFigures implements OnModuleDestroy {
@@ -28,9 +30,9 @@ export class ProcessFigures implements OnModuleDestroy {
       startedAt: performance.timeOrigin,
       memory: rss,
       heap: heapUsed,
-      cpu: (user + system) / 1_000_000,
+      cpu: (user + system) / MICROSECONDS_OF_A_SECOND,
       // Node measures from timer to timer: the pause that was asked for is in it.
-      delay: Math.max(0, this.#delays.percentile(99) / NANOSECONDS - RESOLUTION),
+      delay: Math.max(0, this.#delays.percentile(99) / NANOSECONDS_OF_A_MILLISECOND - RESOLUTION),
     };
   }
 }

@@ -1,15 +1,10 @@
 /** What an administrator may ask the cache to forget: everything, a tag, an entity set, or one row of it. */
 import 'reflect-metadata';
-import { Equals, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { Equals, Matches, ValidateIf } from 'class-validator';
 import { Described } from '../configuration/rules';
+import { IfGiven, IsName } from './request-rules';
 
-const LONGEST_NAME = 1_000;
 const NO_SERVICE = 'service must be a name, unless all or tag says what to purge';
-
-/** Not `IsOptional`, which takes null for absent: whoever sends that meant something. */
-function IfGiven(): PropertyDecorator {
-  return ValidateIf((_request, value: unknown) => value !== undefined);
-}
 
 /** One of `all`, `tag`, or `service` with `entitySet`: which, {@link namesOneThing} tells. */
 export class PurgeRequest {
@@ -20,19 +15,16 @@ export class PurgeRequest {
 
   @Described('Whatever carries the tag.')
   @IfGiven()
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsName()
   tag?: string;
 
   @Described('With entitySet: a set of this service.')
   @ValidateIf(({ all, tag }: PurgeRequest) => all === undefined && tag === undefined)
-  @IsString({ message: NO_SERVICE })
-  @Length(1, LONGEST_NAME, { message: NO_SERVICE })
+  @IsName(NO_SERVICE)
   service?: string;
 
   @ValidateIf(({ service }: PurgeRequest) => service !== undefined)
-  @IsString()
-  @Length(1, LONGEST_NAME)
+  @IsName()
   entitySet?: string;
 
   @Described('With entitySet: only this row, and the lists that may hold it.')

@@ -2,12 +2,13 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import type { QueryRecord } from '../../record/query-record';
-import type { RecordList } from '../../record/record-store';
+import type { FingerprintSummary, RecordList } from '../../record/record-store';
 import { GATEWAY, type Gateway } from '../gateway';
+import type { Items } from './answers';
 import { findRecords } from './find-records';
 import { FromQuery } from './from-request';
 import { Needs } from './needs';
-import { listingOf, QueryListRequest } from './query-list-request';
+import { filterOf, listingOf, QueryFilterRequest, QueryListRequest } from './query-list-request';
 import { Summary } from './summary';
 
 @Controller('api')
@@ -22,7 +23,6 @@ export class QueriesController {
     return (await findRecords(this.gateway)).list(listingOf(request));
   }
 
-  /** Of changes only. */
   @Get('writes')
   @Summary('The same of changes only.')
   async writes(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<RecordList> {
@@ -38,12 +38,12 @@ export class QueriesController {
     throw new RequestError('UnknownResource', 'there is no such record, or not any more.', { target: 'id' });
   }
 
-  /** Queries that differ in literals only, together. */
   @Get('fingerprints')
   @Summary('Queries that differ in literals only, together.')
   @Needs('aggregates')
-  async fingerprints(@FromQuery(QueryListRequest) request: QueryListRequest): Promise<object> {
-    const { before: _before, limit: _limit, ...filter } = listingOf(request);
-    return { items: await (await findRecords(this.gateway)).fingerprints(filter) };
+  async fingerprints(
+    @FromQuery(QueryFilterRequest) request: QueryFilterRequest,
+  ): Promise<Items<FingerprintSummary>> {
+    return { items: await (await findRecords(this.gateway)).fingerprints(filterOf(request)) };
   }
 }

@@ -1,36 +1,26 @@
 /** What an administrator may ask of the records: the filters are named like the record's fields. */
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 import { operations } from '../../record/query-record';
-import type { RecordListing } from '../../record/record-store';
+import type { RecordFilter, RecordListing } from '../../record/record-store';
 import { Described } from '../configuration/rules';
+import { allOf, AsNumber, IsLimit, IsShortText } from './request-rules';
 import { IsStatusFilter, statusFilterOf } from './status-filter';
 
-const LONGEST_TEXT = 200;
 const MOST_ITEMS = 500;
 const LAST_INSTANT = 253_402_300_799_999;
 
-function IsShortText(): PropertyDecorator {
-  return (target, property) => {
-    IsOptional()(target, property);
-    IsString()(target, property);
-    Length(1, LONGEST_TEXT)(target, property);
-  };
-}
+const IsAmount = (): PropertyDecorator =>
+  allOf(
+    IsOptional(),
+    AsNumber(),
+    IsNumber({ allowNaN: false, allowInfinity: false }),
+    Min(0),
+    Max(LAST_INSTANT),
+  );
 
-function IsAmount(most: number): PropertyDecorator {
-  return (target, property) => {
-    IsOptional()(target, property);
-    Type(() => Number)(target, property);
-    IsNumber({ allowNaN: false, allowInfinity: false })(target, property);
-    Min(0)(target, property);
-    Max(most)(target, property);
-  };
-}
-
-/** The query parameters of `GET /api/queries`; all are optional, and all must hold together. */
-export class QueryListRequest {
+/** Which records are meant, for whatever is asked of them; all are optional, and all must hold together. */
+export class QueryFilterRequest {
   @IsShortText()
   service?: string;
 
@@ -73,36 +63,40 @@ export class QueryListRequest {
   pushed?: 'true' | 'false';
 
   @Described('Milliseconds since 1970.')
-  @IsAmount(LAST_INSTANT)
+  @IsAmount()
   from?: number;
 
   @Described('Milliseconds since 1970.')
-  @IsAmount(LAST_INSTANT)
+  @IsAmount()
   to?: number;
 
-  @IsAmount(LAST_INSTANT)
+  @IsAmount()
   minMilliseconds?: number;
 
-  @IsAmount(LAST_INSTANT)
+  @IsAmount()
   maxMilliseconds?: number;
 
-  @IsAmount(LAST_INSTANT)
+  @IsAmount()
   minFetched?: number;
+}
 
+/** The query parameters of `GET /api/queries`. */
+export class QueryListRequest extends QueryFilterRequest {
   @Described('next of the page before.')
   @IsShortText()
   before?: string;
 
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MOST_ITEMS)
+  @IsLimit(MOST_ITEMS)
   limit = 50;
 }
 
 /** What it means to the store. */
-export function listingOf({ pushed, status, ...rest }: QueryListRequest): RecordListing {
+export function listingOf({ before, limit, ...filter }: QueryListRequest): RecordListing {
+  return { ...filterOf(filter), limit, ...(before === undefined ? {} : { before }) };
+}
+
+/** The same of the filters alone. */
+export function filterOf({ pushed, status, ...rest }: QueryFilterRequest): RecordFilter {
   return {
     ...rest,
     ...(pushed === undefined ? {} : { pushed: pushed === 'true' }),

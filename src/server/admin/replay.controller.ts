@@ -3,14 +3,13 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RequestError } from '../../errors';
 import { type ReplayedRun, replayRead } from '../../gateway/replay-read';
-import { maskTarget, printable } from '../../record/mask-literals';
+import { maskTarget } from '../../record/mask-literals';
 import { GATEWAY, type Gateway } from '../gateway';
 import { startDeadline } from '../request-deadline';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
 import type { Replayed, ReplayRun } from './answers';
-import { targetBelow } from './explain.controller';
-import { findService } from './find-service';
+import { findService, targetBelow } from './find-service';
 import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { ReplayRequest } from './replay-request';
@@ -38,7 +37,7 @@ export class ReplayController {
     const { service: name, url } = asked;
     const { service } = findService(this.gateway, name);
     const target = targetBelow(name, url);
-    this.audit.note(request, 'replay', { service: name, url: printable(maskTarget(target, true)) });
+    this.audit.note(request, 'replay', { service: name, url: maskTarget(target, true) });
     if (this.#isRunning) {
       throw new RequestError('TooManyReplays', 'another replay is running.', { retryAfter: 5 });
     }

@@ -51,6 +51,47 @@ export async function startGateway(
   };
 }
 
+/** As of a running gateway, from the first test on. */
+export interface SharedGateway extends Omit<RunningGateway, 'close'> {
+  readonly folder: string;
+}
+
+/**
+ * The gateway of all tests of the file or of the `describe` in which this is called.
+ *
+ * @param text its configuration, or what gives it when the hooks before this one have run
+ */
+export function shareGateway(
+  text: string | (() => string),
+  providers: readonly Provider[] = builtInProviders,
+): SharedGateway {
+  const folder = temporaryFolder();
+  let running: RunningGateway | undefined;
+  const started = (): RunningGateway => {
+    if (running === undefined) throw new Error('The gateway is there in tests and hooks only.');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startGateway(typeof text === 'string' ? text : text(), folder.path, providers);
+  });
+  afterAll(async () => {
+    await running?.close();
+    folder.remove();
+  });
+  return {
+    folder: folder.path,
+    get gateway() {
+      return started().gateway;
+    },
+    get data() {
+      return started().data;
+    },
+    get admin() {
+      return started().admin;
+    },
+  };
+}
+
 function readText(text: string, dataFolder: string, providers: readonly Provider[]): Configuration {
   const outcome = loadConfiguration({
     env: { VTG_DATA_DIR: dataFolder },

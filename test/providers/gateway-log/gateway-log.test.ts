@@ -52,6 +52,7 @@ function recordAt(index: number): QueryRecord {
     plan: index % 6 === 0 ? { source: 'scan', parts: [], pushed: index % 12 === 0 } : undefined,
     rows: index % 6 === 0 ? { fetched: index, returned: 1 } : undefined,
     calls: index % 25 === 0 ? [1, 2].map((attempt) => ({ ...call, attempt, bytes: 10 })) : undefined,
+    batch: index % 9 === 0 ? `${firstIdAt(ended)}0000deadbeef` : undefined,
     write: isWrite ? { outcome: 'made', properties: ['Name'], attempts: 1, verified: false } : undefined,
   });
 }
@@ -73,6 +74,7 @@ beforeAll(async () => {
   const source: LogSource = {
     find: (id) => store.find(id),
     fingerprints: (filter) => store.fingerprints(filter),
+    count: (filter) => store.count(filter),
     list(listing) {
       listings.push(listing);
       return store.list(listing);
@@ -121,6 +123,21 @@ test('the newest come first, in the order of their ids or of their arrival, and 
   const arrivals = all.map(({ at }) => at).toSorted((one, other) => other - one);
   expect(latest.map(({ Time }) => Date.parse(String(Time)))).toEqual(arrivals.slice(0, 40));
   expect(listings.map(({ limit }) => limit)).toEqual([25, 60, 60]);
+});
+
+test('a later page and a count are asked of the store, which reads no record for it', async () => {
+  const page = await rows('Queries?$skip=120&$top=5&$select=CorrelationId');
+  expect(page.map(({ CorrelationId }) => CorrelationId)).toEqual(['c29', 'c28', 'c27', 'c26', 'c25']);
+  expect(listings).toMatchObject([{ skip: 120 }]);
+  const later = await rows('Queries?$orderby=Time desc&$skip=120&$top=5&$select=Time');
+  const arrivals = all.map(({ at }) => at).toSorted((one, other) => other - one);
+  expect(later.map(({ Time }) => Date.parse(String(Time)))).toEqual(arrivals.slice(120, 125));
+  listings.length = 0;
+  expect(bodyText(await service('ordinal').get('Queries/$count'))).toBe(String(COUNT));
+  const changed = "Writes/$count?$filter=Service%20eq%20'sales'";
+  const expected = all.filter(({ operation, service: name }) => operation === 'update' && name === 'sales');
+  expect(bodyText(await service('ordinal').get(changed))).toBe(String(expected.length));
+  expect(listings).toEqual([]);
 });
 
 test('in the other direction the gateway orders', async () => {
@@ -182,6 +199,12 @@ test('a key is one look-up; the calls of a query are found by its key', async ()
   expect(await rows(`Queries?$filter=Id eq ${String(calls[1]?.['Id'])}`)).toEqual([]);
 });
 
+test('a request names the batch that it came in by its key', async () => {
+  const [first] = await rows('Queries?$filter=BatchId ne null&$top=1&$select=BatchId');
+  const [batch] = await rows(`Queries?$filter=Id eq ${String(first?.['BatchId'])}&$select=Id`);
+  expect(batch?.['Id']).toBe(first?.['BatchId']);
+});
+
 test('Writes are those records only, by key as well', async () => {
   const writes = await rows('Writes?$select=Id,Outcome,ChangedProperties');
   expect(writes).toHaveLength(COUNT / 10);
@@ -201,6 +224,7 @@ test('a store that fails is a source that cannot be reached', async () => {
   const broken = await openTestConnection(
     gatewayLogOf({
       list: () => Promise.reject(new Error('disk')),
+      count: () => Promise.reject(new Error('disk')),
       find: () => Promise.reject(new Error('disk')),
       fingerprints: () => Promise.reject(new Error('disk')),
     }),
@@ -210,7 +234,7 @@ test('a store that fails is a source that cannot be reached', async () => {
     connections: [broken],
     entitySets: setsOfTemplates(provider.templates ?? {}),
   });
-  for (const set of ['Queries', 'Fingerprints'])
+  for (const set of ['Queries', 'Queries/$count', 'Fingerprints'])
     await expect(asked.get(set)).rejects.toMatchObject({ code: 'UpstreamUnavailable' });
   await broken.close();
 });

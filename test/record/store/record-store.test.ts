@@ -52,6 +52,14 @@ describe.each(storeKinds)('$name keeps', (kind) => {
       expect((await store.list({ correlationId: 'other' })).items).toEqual([]);
     });
 
+    test('that is refused takes its batch with it, and the next batch is taken', async () => {
+      const store = open();
+      const faulty = { ...sampleRecord({ id: 'faulty' }), method: null } as unknown as QueryRecord;
+      await expect(store.add([sampleRecord({}), faulty])).rejects.toThrow('method');
+      await store.add([sampleRecord({ id: 'next' })]);
+      expect(await idsOf(store)).toEqual(['next']);
+    });
+
     test('may have a URL as long as a request takes, which nothing makes shorter', async () => {
       const store = open();
       const record = sampleRecord({ url: randomBytes(48_000).toString('base64') });
@@ -124,6 +132,18 @@ describe.each(storeKinds)('$name keeps', (kind) => {
       }
     });
 
+    test('add up the time of calls that were too many to be told one by one, too', async () => {
+      const store = open();
+      const calls = [
+        { connection: 'c', method: 'GET', url: '', attempt: 1, startedAfter: 0, milliseconds: 2, bytes: 0 },
+      ];
+      const further = { count: 900, milliseconds: 4_000 };
+      const record = sampleRecord({ fingerprint: 'f', calls, furtherCalls: further });
+      await store.add([record]);
+      expect(await store.find(record.id)).toEqual(record);
+      expect(await store.fingerprints({})).toMatchObject([{ upstreamMilliseconds: 4_002 }]);
+    });
+
     test('come the most frequent first, with an example', async () => {
       const store = open();
       await store.add([
@@ -155,6 +175,16 @@ describe.each(storeKinds)('$name keeps', (kind) => {
       expect((await store.list({ correlationId: 'also' })).items).toHaveLength(5);
       expect(await store.find(idOf(0))).toBeUndefined();
       expect(await count('correlation')).toBe(10);
+    });
+
+    test('goes by when a request arrived, however late it ended', async () => {
+      const store = open({ milliseconds: 100 });
+      await store.add([
+        sampleRecord({ id: idOf(60_000), at: 0 }),
+        sampleRecord({ id: idOf(60_001), at: 200 }),
+      ]);
+      expect(await store.prune(201)).toBe(1);
+      expect(await idsOf(store)).toEqual([idOf(60_001)]);
     });
 
     test('deletes plain reads before failures, changes and slow ones, and what nothing asked any more', async () => {

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { PATH_METADATA } from '@nestjs/common/constants';
 import { readError } from '../../e2e/support/expect-error';
-import { type RunningGateway, startGateway, temporaryFolder } from '../../e2e/support/start-gateway';
+import { shareGateway } from '../../e2e/support/start-gateway';
 import type { AuditEntry, Items } from '../../../src/server/admin/answers';
 import { adminControllers } from '../../../src/server/admin/admin.module';
 import { NEED } from '../../../src/server/admin/needs';
@@ -33,16 +33,7 @@ services: {}
 `;
 
 describe('with keys', () => {
-  const folder = temporaryFolder();
-  let gateway: RunningGateway;
-
-  beforeAll(async () => {
-    gateway = await startGateway(configuration, folder.path);
-  });
-  afterAll(async () => {
-    await gateway.close();
-    folder.remove();
-  });
+  const gateway = shareGateway(configuration);
 
   const shown = async (path: string, headers?: Record<string, string>): Promise<unknown> =>
     JSON.parse((await gateway.admin.get(path, headers)).body);
@@ -77,6 +68,31 @@ describe('with keys', () => {
         ]);
     }
     expect((await gateway.admin.send(path, { method })).status).toBe(401);
+  });
+
+  test.each([
+    ['DELETE', '/api/queries', 'GET, HEAD'],
+    ['DELETE', '/api/queries/1', 'GET, HEAD'],
+    ['GET', '/api/captures/1', 'DELETE'],
+    ['PUT', '/api/connections/tables/check', 'POST'],
+    ['PATCH', '/metrics?a=b', 'GET, HEAD'],
+    ['POST', '/api/none', undefined],
+    ['GET', '/api/none', undefined],
+    ['GET', `/api/queries/${'1'.repeat(200)}`, undefined],
+    ['POST', '/api/queries/', undefined],
+  ])('%s %s is answered with what the address takes: %s', async (method, path, allow) => {
+    const { status, headers, body } = await gateway.admin.send(path, { method, headers: withKeyOf('all') });
+    const [expected, code] = allow === undefined ? [404, 'UnknownResource'] : [405, 'MethodNotAllowed'];
+    expect([status, headers.allow, readError(body)?.code]).toEqual([expected, allow, code]);
+  });
+
+  test('the head of the live queries ends at once', async () => {
+    const { status, headers } = await gateway.admin.send('/api/queries/live', {
+      method: 'HEAD',
+      headers: withKeyOf('all'),
+    });
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream']);
+    expect(gateway.gateway.live.isWatched).toBe(false);
   });
 
   test('whoever has a key learns what it is good for, and everybody in which header it is expected', async () => {

@@ -24,7 +24,7 @@ test('makes no file before there is something to keep', () => {
 
 test('keeps so many of each kind, over a restart, and gives them page by page', async () => {
   const file = join(folder.path, 'audit.sqlite');
-  const trail = openAuditTrail(file, { done: 2, refused: 1 });
+  const trail = openAuditTrail(file, { done: 2, refused: 1, prunedEvery: 3 });
   for (const action of ['first', 'second', 'third']) await trail.add(entry(action, 200));
   for (const status of [401, 403, 401]) await trail.add(entry('refused', status));
   trail.close();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { QueryRecord } from '../../../src/record/query-record';
 import { reportingFaults } from '../../../src/server/report-faults';
-import { createHttpSink } from '../../../src/server/sinks/http-sink';
+import { createHttpSink, type HttpSinkTools } from '../../../src/server/sinks/http-sink';
 import { queueBefore } from '../../../src/server/sinks/open-sinks';
 import type { RecordSink } from '../../../src/server/sinks/record-sink';
 import { ManualClock } from '../../support/cache/manual-clock';
@@ -27,14 +27,15 @@ const received: Received[] = [];
 const pauses: number[] = [];
 let sink: RecordSink;
 
-const sinkTo = (url: string): RecordSink =>
+const sinkTo = (url: string, tools: Partial<HttpSinkTools> = {}, timeout = 300): RecordSink =>
   createHttpSink(
-    { url, key: { header: 'authorization', secret: SECRET }, timeout: 300 },
+    { url, key: { header: 'authorization', secret: SECRET }, timeout },
     {
       wait: (milliseconds) => {
         pauses.push(milliseconds);
         return Promise.resolve();
       },
+      ...tools,
     },
   );
 
@@ -121,9 +122,12 @@ test('a collector that does not answer is given up after its time, and says no m
 
 test('an answer without end does not hold up the next batch', async () => {
   answer = (response) => response.writeHead(200).write('x'.repeat(100_000));
-  await sink.add([sampleRecord({})]);
-  await sink.add([sampleRecord({})]);
+  // So that it is not the time that ends the answer.
+  const patient = sinkTo(`${origin}/in`, {}, 600_000);
+  await patient.add([sampleRecord({})]);
+  await patient.add([sampleRecord({})]);
   expect(received).toHaveLength(2);
+  await patient.close();
 });
 
 test('of one that is down, the log says so once, and once that it is back; never the key or the address', async () => {
@@ -153,6 +157,22 @@ test('closing does not wait for a collector that does not answer', async () => {
   expect(await adding).toMatch(/nobody answers/);
 });
 
+test('closing does not wait for another attempt', async () => {
+  answer = (response) => response.writeHead(503).end();
+  const { promise: waits, resolve: hasBegun } = Promise.withResolvers<void>();
+  const waiting = sinkTo(origin, {
+    wait: (_milliseconds, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        hasBegun();
+      }),
+  });
+  const adding = waiting.add([sampleRecord({})]).catch((error: unknown) => String(error));
+  await waits;
+  await waiting.close();
+  expect(await adding).toMatch(/the gateway ends/);
+});
+
 describe('behind its queue', () => {
   /** A sink that takes a batch only when it is told to. */
   function stubbornSink() {
@@ -171,6 +191,14 @@ describe('behind its queue', () => {
       close: () => Promise.resolve(),
     };
   }
+
+  test('what waits is handed over before the end', async () => {
+    const taken: QueryRecord[] = [];
+    const sinks = queueBefore([{ ...stubbornSink(), add: async (records) => void taken.push(...records) }]);
+    sinks.push(sampleRecord({ id: idOf(1) }));
+    await sinks.close();
+    expect(taken.map(({ id }) => id)).toEqual([idOf(1)]);
+  });
 
   test('more than it can hold pushes out the oldest, and both that and a refusal are counted by name', async () => {
     const clock = new ManualClock();

@@ -45,6 +45,7 @@ const withoutId = fc.record(
     rows: optional(fc.record({ fetched: fc.nat(20), returned: fc.nat(20) })),
     stages: optional(fc.constant({ parse: 1, send: 2 })),
     calls: optional(fc.array(call, { maxLength: 3 })),
+    batch: optional(fc.constantFrom('b1', 'b2')),
   },
   { requiredKeys: ['at', 'milliseconds', 'correlationId', 'method', 'url', 'operation', 'status'] },
 );
