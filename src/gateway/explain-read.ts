@@ -6,6 +6,7 @@ import type { ReadQuery, ReadRequest } from '../odata/read-query';
 import { explainPlan, type ExplainedPlan } from '../plan/explain';
 import { leastCalls } from '../plan/least-calls';
 import { planRead, type Window } from '../plan/plan-read';
+import { type Suggestion, suggestChanges } from '../plan/suggest-changes';
 import { keyQuery } from './key-query';
 import type { OpenService } from './open-service';
 import { pageWindow } from './page-window';
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly plan: ExplainedPlan;
   /** Calls that the first page will cost at least, if nothing is in memory. */
   readonly leastCalls: number;
+  /** What would let the source do more and less be read; empty where there is nothing to win. */
+  readonly suggestions: readonly Suggestion[];
 }
 
 /**
@@ -34,7 +37,8 @@ export async function explainRead(target: string, service: OpenService): Promise
   }
   const { query, window, kind } = read;
   const connection = service.connection(query.entitySet.connection);
-  const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
+  const context = { collation: model.collation, connection, decode: service.decode };
+  const plan = planRead(query, window, context);
   return {
     service: service.definition.name,
     entitySet: query.entitySet.name,
@@ -42,6 +46,7 @@ export async function explainRead(target: string, service: OpenService): Promise
     connection: query.entitySet.connection,
     plan: explainPlan(plan),
     leastCalls: leastCalls(plan, query.entitySet.declaration),
+    suggestions: suggestChanges(query, plan, context),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The planner: a bound query against the abilities of its source becomes a plan, with a reason for each part. Pure. */
 import { RequestError } from '../errors';
 import { columnsIn, columnsOfProperty } from '../model/columns-in';
+import type { EntitySet } from '../model/entity-set';
 import type { RowExpression } from '../model/expression';
 import type { ReadQuery } from '../odata/read-query';
 import type { Collation, Connection, RemoteQuery } from '../provider-sdk/index';
@@ -27,19 +28,8 @@ export interface Window {
  * @throws {RequestError} FilterRequired, if the source lists nothing without a filter that is missing
  */
 export function planRead(query: ReadQuery, window: Window, context: PlanContext): ReadPlan {
-  const { entitySet } = query;
-  const { declaration } = entitySet;
-  const source: PlannedSource = {
-    declaration,
-    columns: entitySet.columns,
-    collation: context.collation,
-    connection: context.connection,
-  };
-  const rules: GuidRules = {
-    decode: context.decode,
-    distinctCase: context.collation === 'ignoreCase' && declaration.collation !== 'ignoreCase',
-  };
-  const filter = planFilter(clausesOf(query), entitySet, source, rules);
+  const { source, rules } = sightOf(query.entitySet, context);
+  const filter = planFilter(clausesOf(query), query.entitySet, source, rules);
   const order = planOrder(query.orderBy, source, rules);
   if (filter.never) return nothing(query, filter);
   if (filter.keys !== undefined) return planKeys(query, window, filter, order);
@@ -51,6 +41,15 @@ export function planRead(query: ReadQuery, window: Window, context: PlanContext)
     order: window.top === 0 ? NO_ORDER : order,
     collation: context.collation,
   });
+}
+
+/** What the planner sees of an entity set's source. */
+export function sightOf(
+  { declaration, columns }: EntitySet,
+  { collation, connection, decode }: PlanContext,
+): { readonly source: PlannedSource; readonly rules: GuidRules } {
+  const distinctCase = collation === 'ignoreCase' && declaration.collation !== 'ignoreCase';
+  return { source: { declaration, columns, collation, connection }, rules: { decode, distinctCase } };
 }
 
 /** Nobody sees the order of no rows: a count need not be ordered. */

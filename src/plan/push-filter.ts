@@ -91,14 +91,18 @@ function pushDisjunction(operands: readonly RowExpression[], source: PlannedSour
   };
 }
 
+const WITHOUT_NOT = 'ask for what is wanted instead of what is not';
+
 /** The negation of a superset would lose rows. */
 function pushNegation(operand: RowExpression, source: PlannedSource): Pushed {
   const { filter } = source.declaration.capabilities;
-  if (filter?.not !== true) return refuse('NotDeclared', 'the source takes no not');
+  if (filter?.not !== true) return refuse('NotDeclared', 'the source takes no not', WITHOUT_NOT);
   const pushed = pushFilter(operand, source);
   if (pushed.remote === undefined) return pushed;
-  if (!pushed.exact)
-    return refuse('SourceIsSuperset', 'the source takes this only approximately, so not its negation');
+  if (!pushed.exact) {
+    const explanation = 'the source takes this only approximately, so not its negation';
+    return refuse('SourceIsSuperset', explanation, WITHOUT_NOT);
+  }
   return { remote: { kind: 'not', operand: pushed.remote }, exact: true };
 }
 
@@ -139,7 +143,23 @@ function declaredFaithfulness(term: Expression, { columns, declaration }: Planne
   const column = columns.get(shape.column.name);
   const faithfulness = column?.filter?.[shape.operator];
   if (faithfulness !== undefined) return faithfulness;
-  return because('NotDeclared', `the source does not take ${shape.operator} on ${shape.column.name}`);
+  const explanation = `the source does not take ${shape.operator} on ${shape.column.name}`;
+  return because('NotDeclared', explanation, instead(column));
+}
+
+function instead(column: ColumnDeclaration | undefined): string {
+  const taken = Object.keys(column?.filter ?? {}).filter((operator) => operator !== 'null');
+  if (taken.length === 0) return 'filter on another column as well, so that fewer rows are read';
+  return `compare it by ${taken.join(', ')}`;
+}
+
+/** Whether equality with a column narrows down what the source gives, as far as its declaration tells. */
+export function takesEquality(
+  { type, filter }: ColumnDeclaration,
+  { declaration, collation }: Pick<PlannedSource, 'declaration' | 'collation'>,
+): boolean {
+  const loses = (declaration.collation ?? 'ordinal') === 'ordinal' && collation !== 'ordinal';
+  return filter?.eq !== undefined && !(type === 'String' && loses);
 }
 
 interface TermShape {

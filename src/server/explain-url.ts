@@ -2,6 +2,7 @@
 import { RequestError } from '../errors';
 import { explainRead, type Explanation } from '../gateway/explain-read';
 import { printPlan } from '../plan/explain';
+import { printSuggestions } from '../plan/suggest-changes';
 import { targetOf } from './odata-request';
 import type { Configuration } from './configuration/configuration';
 import { openGateway } from './open-gateway';
@@ -21,8 +22,9 @@ export async function explainUrl(configuration: Configuration, url: string, asJs
   }
 }
 
-export function printExplanation({ plan, entitySet, request, connection }: Explanation): string {
-  return `${request} of ${entitySet}, connection ${connection}\n${printPlan(plan)}`;
+export function printExplanation({ plan, entitySet, request, connection, suggestions }: Explanation): string {
+  const head = `${request} of ${entitySet}, connection ${connection}\n`;
+  return `${head}${printPlan(plan)}${printSuggestions(suggestions)}`;
 }
 
 /** Where there is but one service, its name may be left out. */

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildIfStale, runCommand, spawnGateway, type SpawnedGateway } from './support/run-command';
+import { buildIfStale } from '../support/build-if-stale';
+import { runCommand, spawnGateway, type SpawnedGateway } from './support/run-command';
 import { temporaryFolder } from './support/start-gateway';
 
 const root = resolve(__dirname, '..', '..');

@@ -48,16 +48,18 @@ describe('explaining a request', () => {
         parts: [{ clause: '$filter', text: "Name eq 'item 2'", place: 'source' }],
       },
       leastCalls: 1,
+      suggestions: [],
     });
   });
 
   test('of a term that stays with the gateway says why', async () => {
-    const { plan } = await service.explain("Items?$filter=Size gt 5 and Name eq 'x'");
+    const { plan, suggestions } = await service.explain("Items?$filter=Size gt 5 and Name eq 'x'");
     expect(plan.residual).toBe('Size gt 5');
     expect(plan.parts).toMatchObject([
       { text: 'Size gt 5', place: 'gateway', reason: 'NotDeclared' },
       { text: "Name eq 'x'", place: 'source' },
     ]);
+    expect(suggestions).toMatchObject([{ clause: '$filter', text: 'Size gt 5' }, { clause: '$select' }]);
   });
 
   test('of a count reads no rows', async () => {

@@ -1,10 +1,12 @@
 /** Plans a URL against the sample service, without any source: what the planner decides, as data. */
-import type { CollectionRequest, ReadRequest } from '../../src/odata/read-query';
+import type { CollectionRequest, ReadQuery, ReadRequest } from '../../src/odata/read-query';
 import { bindRequest } from '../../src/odata/bind/bind-request';
 import { parseRequest } from '../../src/gateway/parse-request';
 import { defaultSyntaxLimits } from '../../src/odata/syntax/syntax-limits';
 import { explainPlan, type ExplainedPlan } from '../../src/plan/explain';
 import { planRead, type PlanContext, type Window } from '../../src/plan/plan-read';
+import type { ReadPlan } from '../../src/plan/read-plan';
+import { type Suggestion, suggestChanges } from '../../src/plan/suggest-changes';
 import type { ServiceModel } from '../../src/model/entity-set';
 import { createGuidDecoder } from '../../src/gateway/decode-guid';
 import { createMemoryKeyMap } from '../../src/model/key-map';
@@ -32,6 +34,21 @@ export interface PlanUrlOptions {
 }
 
 export function planUrl(target: string, options: PlanUrlOptions = {}): ExplainedPlan {
+  return explainPlan(planned(target, options).plan);
+}
+
+export function suggestForUrl(target: string, options: PlanUrlOptions = {}): readonly Suggestion[] {
+  const { query, plan, context } = planned(target, options);
+  return suggestChanges(query, plan, context);
+}
+
+interface Planned {
+  readonly query: ReadQuery;
+  readonly plan: ReadPlan;
+  readonly context: PlanContext;
+}
+
+function planned(target: string, options: PlanUrlOptions): Planned {
   const { model = sampleModel(), connection = { getMany: () => Promise.resolve([]) } } = options;
   const { query } = bindCollection(target, model);
   const window = options.window ?? {
@@ -39,5 +56,6 @@ export function planUrl(target: string, options: PlanUrlOptions = {}): Explained
     ...(query.top === undefined ? {} : { top: query.top }),
   };
   const decode = createGuidDecoder(createMemoryKeyMap(), { find: () => undefined });
-  return explainPlan(planRead(query, window, { collation: model.collation, connection, decode }));
+  const context = { collation: model.collation, connection, decode };
+  return { query, plan: planRead(query, window, context), context };
 }

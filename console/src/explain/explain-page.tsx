@@ -1,16 +1,13 @@
 /** Explain: the plan of a URL, or of a Dataverse view's FetchXML, without running it. */
-import { Alert, Button, Group, NativeSelect, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useSearch } from 'wouter';
 import type { Explanation } from '../../../src/gateway/explain-read';
 import type { ExplainedText, Items, ServiceEntry } from '../../../src/server/admin/answers';
 import { get, post } from '../api/client';
-import { countText } from '../format/figures';
-import { Explained } from '../pieces/explained';
 import { Failed, Loading } from '../pieces/states';
-import { PlanSection } from '../query/plan-section';
-import { Section } from '../query/section';
+import { ExplainedAnswer } from './explained-answer';
 
 export default function ExplainPage(): ReactElement {
   const { data, error, refetch } = useQuery({
@@ -69,47 +66,7 @@ function ExplainForm({ services }: { readonly services: readonly string[] }): Re
         </Stack>
       </form>
       {explaining.error !== null && <Failed error={explaining.error} />}
-      {explaining.data !== undefined && <Answer answer={explaining.data} />}
-    </>
-  );
-}
-
-function Answer({ answer }: { readonly answer: ExplainedText<Explanation> }): ReactElement {
-  const { query, explanation, leastCalls, error } = answer;
-  return (
-    <>
-      {query !== undefined && (
-        <Section title="The OData that the view becomes">
-          <div className="verbatim">{query.target}</div>
-          {query.notes.map((note) => (
-            <Text key={note} size="sm" c="dimmed">
-              {note}
-            </Text>
-          ))}
-        </Section>
-      )}
-      {error !== undefined && (
-        <Alert color="red" title={error.code} role="alert">
-          {error.message}
-        </Alert>
-      )}
-      {leastCalls !== undefined && (
-        <Text size="sm">
-          <Explained by="Calls of the source for the first page, if nothing of it is in memory; more where rows are filtered by the gateway.">
-            {`${countText(leastCalls)} upstream ${leastCalls === 1 ? 'call' : 'calls'} at least`}
-          </Explained>
-        </Text>
-      )}
-      {explanation !== undefined && (
-        <PlanSection
-          title="Where it would be done"
-          plan={{
-            source: explanation.plan.access,
-            parts: explanation.plan.parts,
-            pushed: explanation.plan.parts.every(({ place }) => place === 'source'),
-          }}
-        />
-      )}
+      {explaining.data !== undefined && <ExplainedAnswer answer={explaining.data} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Runs the command `vtg` in processes of its own: from the build as users do, or straight from the source. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { HttpClient } from './http-client';
@@ -62,16 +62,6 @@ export function runCommand({
     },
     ended: new Promise((done) => child.on('close', (code) => done({ code, ...output }))),
   };
-}
-
-/** The build as `npm start` makes it, once for all suites that need it. */
-export function buildIfStale(): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'bin', 'build-if-stale.js')], {
-    cwd: root,
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` },
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`The build failed:\n${stdout}\n${stderr}`);
 }
 
 export interface SpawnedGateway {

@@ -28,26 +28,15 @@ export function openBrowser(): Promise<Browser> {
 
 export interface WatchedPage {
   readonly page: Page;
-  /** What has happened that must not. */
-  readonly faults: readonly string[];
-  close(): Promise<void>;
+  /** What has happened since it was asked last, and must not. */
+  takeFaults(): readonly string[];
 }
 
-export interface Viewing {
-  readonly colorScheme?: 'light' | 'dark';
-  readonly width?: number;
-}
-
-export async function openPage(
-  browser: Browser,
-  origin: string,
-  viewing: Viewing = {},
-): Promise<WatchedPage> {
-  const { colorScheme = 'light', width = 1280 } = viewing;
+export async function openPage(browser: Browser, origin: string): Promise<WatchedPage> {
   const context = await browser.newContext({
     baseURL: origin,
-    colorScheme,
-    viewport: { width, height: 800 },
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 800 },
   });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -62,5 +51,5 @@ export async function openPage(
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== origin) faults.push(`elsewhere: ${request.url()}`);
   });
-  return { page, faults, close: () => context.close() };
+  return { page, takeFaults: () => faults.splice(0) };
 }

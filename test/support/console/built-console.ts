@@ -1,16 +1,8 @@
-/** The console as it is built: built anew for the tests, so that they never look at an old one. */
-import { execFileSync } from 'node:child_process';
+/** The console as it is built: which files of script its pages load. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(__dirname, '..', '..', '..');
-export const consoleFolder = join(root, 'dist', 'console');
-
-export function buildConsole(): void {
-  // Under Jest's `test` Vite would build React with its checks for developers, half as large again.
-  const env = { ...process.env, NODE_ENV: 'production' };
-  execFileSync('npm', ['run', '--silent', 'build:console'], { cwd: root, stdio: 'ignore', env });
-}
+export const consoleFolder = join(__dirname, '..', '..', '..', 'dist', 'console');
 
 interface Chunk {
   readonly file: string;

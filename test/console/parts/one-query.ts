@@ -1,0 +1,22 @@
+/** One query: what was asked and why it was slow, and nothing that was asked runs. */
+import type { OnStage } from '../../support/console/console-stage';
+
+export function testOneQuery(stage: OnStage): void {
+  test('one query shows which part the source did not do, and why', async () => {
+    const { page } = stage();
+    await page.goto(`/queries/${await stage().idOf('url=length')}`);
+    const plan = page.getByRole('region', { name: 'Where it was done' });
+    await plan.getByText('length(Name) gt ?').waitFor();
+    expect(await plan.innerText()).toMatch(/residual\s+\$filter length\(Name\) gt \?\s+\S/);
+    expect(await page.getByLabel(/^Literal \d/).count()).toBe(2);
+  });
+
+  test('hostile text is shown as text, and nothing of it runs', async () => {
+    const { page } = stage();
+    await page.goto('/queries?url=img');
+    await page.getByText('onerror').first().waitFor();
+    await page.goto(`/queries/${await stage().idOf('url=img&operation=list')}`);
+    await page.getByText('x-ms-client-request-id').waitFor();
+    expect(await page.locator('#root img, #root script').count()).toBe(0);
+  });
+}
