@@ -1,5 +1,5 @@
 /** The connections: how each is configured, what it has learned, who uses it, and whether it works. */
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import { detachedCall } from '../../gateway/detached-call';
 import { checkConnection } from '../../gateway/check-connection';
@@ -7,7 +7,11 @@ import type { OpenConnection } from '../../gateway/open-connections';
 import { requireJson } from '../../odata/body/content-type';
 import { settingsBelow } from '../configuration/effective-settings';
 import { GATEWAY, type Gateway } from '../gateway';
-import type { CheckResult, ConnectionEntry, Items } from './answers';
+import { AdminAudit } from './admin-audit';
+import type { AdminRequest } from './admin-request';
+import type { CheckResult, ClosedBreakers, ConnectionEntry, Items } from './answers';
+import { BreakerRequest } from './breaker-request';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { Summary } from './summary';
 
@@ -19,7 +23,10 @@ export class ConnectionsController {
   /** The last check of each; a restart forgets them. */
   readonly #checks = new Map<string, CheckResult>();
 
-  constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
+  constructor(
+    @Inject(GATEWAY) private readonly gateway: Gateway,
+    @Inject(AdminAudit) private readonly audit: AdminAudit,
+  ) {}
 
   @Get()
   @Summary('How each connection is configured, what it has learned, and who uses it.')
@@ -38,15 +45,33 @@ export class ConnectionsController {
     @Param('name') name: string,
   ): Promise<CheckResult> {
     requireJson(contentType);
-    const connection = this.gateway.connections.get(name);
-    if (connection === undefined) {
-      throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
-    }
+    const connection = this.#find(name);
     const result = await detachedCall(CHECK_TIMEOUT, undefined, (context) =>
       checkConnection(connection, context),
     );
     this.#checks.set(name, result);
     return result;
+  }
+
+  @Post(':name/breaker')
+  @Summary('Has the source of a connection asked again that was left alone because it failed.')
+  @HttpCode(200)
+  @Needs('actions')
+  closeBreaker(
+    @FromBody(BreakerRequest) { state }: BreakerRequest,
+    @Param('name') name: string,
+    @Req() request: AdminRequest,
+  ): ClosedBreakers {
+    const connection = this.#find(name);
+    this.audit.note(request, 'breaker', { connection: name, state });
+    connection.closeBreakers();
+    return { items: connection.breakers() };
+  }
+
+  #find(name: string): OpenConnection {
+    const connection = this.gateway.connections.get(name);
+    if (connection !== undefined) return connection;
+    throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
   }
 
   #entryOf(open: OpenConnection): ConnectionEntry {
@@ -62,6 +87,7 @@ export class ConnectionsController {
       configuration,
       calls: open.activity.counted.total().counts.calls,
       ...(check === undefined ? {} : { check }),
+      breakers: open.breakers(),
       notes: connection.notes?.() ?? [],
       sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>
         definition.entitySets.flatMap((set) =>
