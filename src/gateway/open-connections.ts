@@ -10,7 +10,8 @@ import type {
 } from '../provider-sdk/index';
 import { ConnectionActivity } from '../activity/connection-activity';
 import { hideCaller } from './caller-partition';
-import type { OutgoingClient, OutgoingLoad } from './outgoing-http';
+import type { BreakerLimits, BreakerView } from './outgoing-breaker';
+import type { OutgoingClient, OutgoingHttpOptions, OutgoingLoad } from './outgoing-http';
 import { validateDeclaration } from '../model/validate-declaration';
 import { UpstreamContract } from '../provider-sdk/index';
 
@@ -19,12 +20,14 @@ export interface ConnectionSettings {
   readonly provider: Provider;
   /** An instance of the provider's configuration class, validated. */
   readonly configuration: object;
+  /** When its source is left alone. */
+  readonly breaker?: BreakerLimits | 'off';
 }
 
 export interface ConnectionTools {
   /** A folder for what providers keep on disk. */
   readonly cacheFolder: string;
-  readonly http: (origin: string) => OutgoingClient;
+  readonly http: (origin: string, options: Pick<OutgoingHttpOptions, 'breaker' | 'log'>) => OutgoingClient;
   readonly log: (level: 'info' | 'warn', message: string) => void;
 }
 
@@ -40,6 +43,10 @@ export interface OpenConnection {
   readonly activity: ConnectionActivity;
   /** Of all its HTTP clients. */
   load(): OutgoingLoad;
+  /** One for each HTTP client; none where they are switched off. */
+  breakers(): readonly BreakerView[];
+  /** Asks the source again from now on. */
+  closeBreakers(): void;
   close(): Promise<void>;
 }
 
@@ -47,18 +54,19 @@ export async function openConnection(
   settings: ConnectionSettings,
   tools: ConnectionTools,
 ): Promise<OpenConnection> {
-  const { name, provider, configuration } = settings;
+  const { name, provider, configuration, breaker } = settings;
   const clients: OutgoingClient[] = [];
   const activity = new ConnectionActivity();
+  const log: ConnectionTools['log'] = (level, message) => tools.log(level, `connection ${name}: ${message}`);
   const context: OpenContext = {
     connection: name,
     cacheFolder: join(tools.cacheFolder, name),
     http: (origin) => {
-      const client = tools.http(origin);
+      const client = tools.http(origin, { log, ...(breaker === undefined ? {} : { breaker }) });
       clients.push(client);
       return observed(client, name, activity);
     },
-    log: (level, message) => tools.log(level, `connection ${name}: ${message}`),
+    log,
   };
   const dependent = new Set<string>();
   const connection = hideCaller(await provider.open(configuration, context), (entity) =>
@@ -71,6 +79,10 @@ export async function openConnection(
     connection,
     activity,
     load: () => loadOf(clients),
+    breakers: () => clients.flatMap((client) => client.breaker?.view() ?? []),
+    closeBreakers() {
+      for (const client of clients) client.breaker?.close();
+    },
     declarations(names, call) {
       const wanted = names.toSorted().join('\n');
       const existing = known.get(wanted);

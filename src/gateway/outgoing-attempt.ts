@@ -7,6 +7,8 @@ export interface Attempt {
   readonly request: HttpRequest;
   readonly method: NonNullable<HttpRequest['method']>;
   readonly startedAt: number;
+  /** When it got a connection, and the source the request. */
+  reachedAt?: number;
   status?: number;
   bytes: number;
   /** Of a change: true once a byte of it may have left. */

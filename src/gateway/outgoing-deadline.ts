@@ -6,12 +6,16 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Milliseconds that are left. */
   remaining(): number;
+  /** Whether time ran out: whoever leaves before aborts with an error of his own choice, perhaps of the same class. */
+  hasPassed(): boolean;
   /** Gives timer and listener back. */
   stop(): void;
 }
 
 /** The longest time that a timer of Node takes; longer ones would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** Timers of Node go by another clock, and may be a millisecond or two ahead of this one. */
+const TIMER_SLACK = 2;
 
 /**
  * Starts the clock. undici's own time-outs cannot do this: its body time-out only sees a connection that is idle, and a
@@ -31,6 +35,7 @@ export function startDeadline(context: HttpContext, now: () => number): Deadline
   return {
     signal: controller.signal,
     remaining,
+    hasPassed: () => remaining() <= TIMER_SLACK,
     stop: () => {
       clearTimeout(timer);
       context.signal.removeEventListener('abort', leave);

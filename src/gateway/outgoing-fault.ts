@@ -9,6 +9,7 @@ import {
 } from '../provider-sdk/index';
 import { isSuccess } from './outgoing-answer';
 import { type Attempt, isRead } from './outgoing-attempt';
+import type { Sign } from './outgoing-breaker';
 import { AnswerCutShort } from './outgoing-receiver';
 
 /**
@@ -38,6 +39,40 @@ function sourceFaultOf(raised: unknown, attempt: Attempt, signal: AbortSignal): 
   return new Unavailable(`The source could not be reached, or closed the connection (${code})`, {
     cause: raised,
   });
+}
+
+/** How an attempt ended that brought no answer. */
+export interface Ending {
+  readonly raised: unknown;
+  readonly at: number;
+  readonly hasAborted: boolean;
+  /** Whether the time of the request is over; else its caller left. */
+  readonly isLate: boolean;
+  /** Whether there is any connection to the source. */
+  readonly isConnected: boolean;
+}
+
+/**
+ * What such an attempt tells the breaker. A refusal, 429 and a wrong answer come from a source that is up; for a caller who
+ * leaves and for mistakes of ours it can do nothing.
+ */
+export function signOf({ raised, hasAborted, ...ending }: Ending, attempt: Attempt): Sign {
+  const { status } = attempt;
+  if (status !== undefined && (status >= 500 || status === REQUEST_TIMEOUT)) return 'fails';
+  if (raised instanceof AnswerCutShort) return 'fails';
+  if (hasAborted) return ending.isLate && wasHeldUp(attempt, ending) ? 'fails' : 'nothing';
+  if (status !== undefined) return 'answers';
+  return breaksHttp(raised) || networkCode(raised) !== undefined ? 'fails' : 'nothing';
+}
+
+const REQUEST_TIMEOUT = 408;
+
+/** Of a request that mostly waited for a free connection, the source could not know. */
+function wasHeldUp(
+  { startedAt, reachedAt }: Attempt,
+  { at, isConnected }: Pick<Ending, 'at' | 'isConnected'>,
+): boolean {
+  return reachedAt === undefined ? !isConnected : at - reachedAt >= reachedAt - startedAt;
 }
 
 /** Whether the same request may well succeed in a moment, and doing it twice does no harm. */

@@ -10,8 +10,9 @@ import {
 import { addressWithin, parseOrigin, recordedUrl } from './outgoing-address';
 import { judge } from './outgoing-answer';
 import type { Attempt } from './outgoing-attempt';
+import { type BreakerLimits, OutgoingBreaker, type Sign, standardBreaker } from './outgoing-breaker';
 import { type Deadline, startDeadline, waitFor } from './outgoing-deadline';
-import { faultOf, isWorthRetrying } from './outgoing-fault';
+import { faultOf, isWorthRetrying, signOf } from './outgoing-fault';
 import { receive } from './outgoing-receiver';
 import { MOST_ATTEMPTS, RetryBudget, pauseBeforeRetry } from './outgoing-retry';
 
@@ -22,6 +23,10 @@ export interface OutgoingHttpOptions {
   readonly waiting?: number;
   /** Milliseconds to set up a connection. Default: 10,000. */
   readonly connectTimeout?: number;
+  /** When the source is left alone; default: {@link standardBreaker}. `off`: never. */
+  readonly breaker?: BreakerLimits | 'off';
+  /** Told when the source is left alone, and when it is asked again. */
+  readonly log?: (level: 'info' | 'warn', message: string) => void;
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number;
   /** A random number from 0 to below 1. */
@@ -39,6 +44,8 @@ export interface OutgoingLoad {
 }
 
 export interface OutgoingClient extends HttpClient {
+  /** Absent where it is switched off. */
+  readonly breaker?: Pick<OutgoingBreaker, 'view' | 'close'>;
   load(): OutgoingLoad;
 }
 
@@ -65,11 +72,17 @@ interface Exchange {
 }
 
 type Outcome =
-  | { readonly kind: 'answer'; readonly answer: HttpAnswer }
+  | { readonly kind: 'answer'; readonly answer: HttpAnswer; readonly sign: 'answers' }
   /** `pause`: milliseconds after which another attempt makes sense, if it does. */
-  | { readonly kind: 'fault'; readonly error: unknown; readonly pause: number | undefined };
+  | {
+      readonly kind: 'fault';
+      readonly error: unknown;
+      readonly pause: number | undefined;
+      readonly sign: Sign;
+    };
 
 class OutgoingHttp implements OutgoingClient {
+  readonly breaker?: OutgoingBreaker;
   private readonly pool: Pool;
   private readonly budget: RetryBudget;
   private readonly mostOutstanding: number;
@@ -88,6 +101,10 @@ class OutgoingHttp implements OutgoingClient {
     this.random = options.random ?? Math.random;
     this.wait = options.wait ?? waitFor;
     this.budget = new RetryBudget(this.now);
+    const { breaker = standardBreaker, log = () => undefined } = options;
+    if (breaker !== 'off') {
+      this.breaker = new OutgoingBreaker(breaker, { origin, now: this.now, random: this.random, log });
+    }
     this.pool = new Pool(origin, {
       connections,
       connectTimeout: options.connectTimeout ?? 10_000,
@@ -128,39 +145,55 @@ class OutgoingHttp implements OutgoingClient {
   private async exchange(exchange: Exchange): Promise<HttpAnswer> {
     const { deadline } = exchange;
     deadline.signal.throwIfAborted();
-    this.budget.countRequest();
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.attempt(exchange, attempt);
+      const permit = this.breaker?.admit() ?? 0;
+      if (attempt === 1) this.budget.countRequest();
+      const outcome = await this.attempt(exchange, attempt, permit);
+      this.breaker?.ended(permit, outcome.sign);
       if (outcome.kind === 'answer') return outcome.answer;
       const { error, pause } = outcome;
-      // Waiting into the deadline would only turn an answer that says something into a time-out.
-      if (pause === undefined || pause >= deadline.remaining() || !this.budget.takeRetry()) throw error;
+      if (pause === undefined || !this.mayRetry(pause, deadline)) throw error;
       await this.wait(pause, deadline.signal);
     }
   }
 
-  private async attempt(exchange: Exchange, number: number): Promise<Outcome> {
+  /** Waiting into the deadline, or for a source that is not asked, would only hide an error that says something. */
+  private mayRetry(pause: number, deadline: Deadline): boolean {
+    return pause < deadline.remaining() && this.breaker?.isShut() !== true && this.budget.takeRetry();
+  }
+
+  private async attempt(exchange: Exchange, number: number, permit: number): Promise<Outcome> {
     const { request, method, deadline } = exchange;
     const attempt: Attempt = { request, method, startedAt: this.now(), bytes: 0 };
     try {
-      const answer = await this.send(exchange, attempt);
+      const answer = await this.send(exchange, attempt, permit);
       this.observe(exchange, number, attempt, undefined);
-      return { kind: 'answer', answer };
+      return { kind: 'answer', answer, sign: 'answers' };
     } catch (raised) {
       const error = faultOf(raised, attempt, deadline.signal);
       this.observe(exchange, number, attempt, error);
       const again = number < MOST_ATTEMPTS && isWorthRetrying(error, raised, attempt);
-      return { kind: 'fault', error, pause: again ? this.pauseAfter(number, attempt) : undefined };
+      const pause = again ? this.pauseAfter(number, attempt) : undefined;
+      return { kind: 'fault', error, pause, sign: this.signOf(raised, attempt, deadline) };
     }
   }
 
   private async send(
     { request, method, address, deadline }: Exchange,
     attempt: Attempt,
+    permit: number,
   ): Promise<HttpAnswer> {
     const body = bodyOf(request) ?? null;
     const options = { method, path: address, headers: headersOf(request), body };
-    return judge(await receive(this.pool, options, attempt, deadline.signal, this.now), attempt);
+    const forbidden = (): Unavailable | undefined => this.breaker?.revoked(permit);
+    const circumstances = { signal: deadline.signal, now: this.now, forbidden };
+    return judge(await receive(this.pool, options, attempt, circumstances), attempt);
+  }
+
+  private signOf(raised: unknown, attempt: Attempt, { signal, hasPassed }: Deadline): Sign {
+    const isConnected = this.pool.stats.connected > 0;
+    const ending = { raised, at: this.now(), hasAborted: signal.aborted, isLate: hasPassed(), isConnected };
+    return signOf(ending, attempt);
   }
 
   private pauseAfter(attempt: number, { retryAfter }: Attempt): number | undefined {

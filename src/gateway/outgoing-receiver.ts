@@ -3,6 +3,7 @@
  * answer, which costs a short one more than all that is read from it.
  */
 import type { Dispatcher } from 'undici';
+import type { ProviderError } from '../provider-sdk/index';
 import { type Received, refusalOf, tooLarge } from './outgoing-answer';
 import { type Attempt, isRead, maxBytesOf } from './outgoing-attempt';
 import { parseRetryAfter } from './outgoing-retry';
@@ -14,8 +15,7 @@ export class AnswerCutShort extends Error {}
  * The answer, or what the signal gives as its reason, at once: undici heeds an abort only of requests that have a
  * connection, and one that waits for a connection would sit out its deadline.
  *
- * @param now milliseconds since 1970, for dates in the answer
- * @throws {ProviderError} for a status that is no answer, or for too many bytes
+ * @throws {ProviderError} for a status that is no answer, for too many bytes, or for what forbids to send it
  * @throws {AnswerCutShort} if the connection breaks on the way
  * @throws what undici raises, if no answer comes
  */
@@ -23,12 +23,19 @@ export function receive(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   attempt: Attempt,
-  signal: AbortSignal,
-  now: () => number,
+  circumstances: Circumstances,
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(options, new Receiver(attempt, signal, now, { resolve, reject }));
+    dispatcher.dispatch(options, new Receiver(attempt, circumstances, { resolve, reject }));
   });
+}
+
+export interface Circumstances {
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970, for dates in the answer. */
+  readonly now: () => number;
+  /** Why the request must not be sent after all; asked once it has a connection. */
+  readonly forbidden: () => ProviderError | undefined;
 }
 
 interface Outcome {
@@ -55,17 +62,18 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly attempt: Attempt,
-    private readonly signal: AbortSignal,
-    private readonly now: () => number,
+    private readonly circumstances: Circumstances,
     private readonly outcome: Outcome,
   ) {
+    const { signal } = circumstances;
     signal.addEventListener('abort', this.leave, { once: true });
     if (signal.aborted) this.leave();
   }
 
   private readonly leave = (): void => {
-    this.fail(this.signal.reason);
-    this.controller?.abort(this.signal.reason as Error);
+    const { signal } = this.circumstances;
+    this.fail(signal.reason);
+    this.controller?.abort(signal.reason as Error);
   };
 
   /**
@@ -74,11 +82,18 @@ class Receiver implements Dispatcher.DispatchHandler {
    * socket that is kept alive may have been closed by the source a moment ago.
    */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.signal.aborted) {
-      controller.abort(this.signal.reason as Error);
+    const { signal, now, forbidden } = this.circumstances;
+    if (signal.aborted) {
+      controller.abort(signal.reason as Error);
+      return;
+    }
+    const refusal = forbidden();
+    if (refusal !== undefined) {
+      controller.abort(refusal);
       return;
     }
     this.controller = controller;
+    this.attempt.reachedAt = now();
     if (!isRead(this.attempt.request)) this.attempt.sent = true;
   }
 
@@ -90,7 +105,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     // One that another follows (RFC 9110, 15.2).
     if (status < 200) return;
     this.headers = joined(headers);
-    const retryAfter = parseRetryAfter(this.headers['retry-after'], this.now());
+    const retryAfter = parseRetryAfter(this.headers['retry-after'], this.circumstances.now());
     this.attempt.status = status;
     this.attempt.retryAfter = retryAfter;
     const refusal = refusalOf(status, retryAfter);
@@ -136,12 +151,12 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   private fail(error: unknown): void {
-    this.signal.removeEventListener('abort', this.leave);
+    this.circumstances.signal.removeEventListener('abort', this.leave);
     this.outcome.reject(error);
   }
 
   private end(): void {
-    this.signal.removeEventListener('abort', this.leave);
+    this.circumstances.signal.removeEventListener('abort', this.leave);
     clearTimeout(this.unwanted?.timer);
   }
 }

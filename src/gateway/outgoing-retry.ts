@@ -1,4 +1,5 @@
 /** When a request is tried again: what Retry-After says, how long to pause, and how many retries a client may add. */
+import { RecentCounts, WINDOW_SECONDS } from './recent-counts';
 
 /** Tries in all. More help nobody: a source that fails three times in a row is down (AWS SDK, standard mode). */
 export const MOST_ATTEMPTS = 3;
@@ -39,48 +40,26 @@ export function pauseBeforeRetry(
   return (retryAfter ?? 0) + random() * longest;
 }
 
-const WINDOW_SECONDS = 10;
-
-interface Slot {
-  readonly second: number;
-  requests: number;
-  retries: number;
-}
-
 /**
  * How many retries one client may add, so that a source in trouble is not buried by them: in any ten seconds a fifth of
  * the requests (Envoy's retry budget), but at least three a second, so that a quiet client may always retry.
  */
 export class RetryBudget {
-  private readonly slots: Slot[] = [];
+  private readonly recent: RecentCounts<'requests' | 'retries'>;
 
-  constructor(private readonly now: () => number) {}
+  constructor(now: () => number) {
+    this.recent = new RecentCounts(['requests', 'retries'], now);
+  }
 
   countRequest(): void {
-    this.currentSlot().requests += 1;
+    this.recent.count('requests');
   }
 
   /** Takes one retry; false if none is left. */
   takeRetry(): boolean {
-    const slot = this.currentSlot();
-    const requests = sum(this.slots, 'requests');
-    const allowed = Math.max(3 * WINDOW_SECONDS, 0.2 * requests);
-    if (sum(this.slots, 'retries') + 1 > allowed) return false;
-    slot.retries += 1;
+    const allowed = Math.max(3 * WINDOW_SECONDS, 0.2 * this.recent.sum('requests'));
+    if (this.recent.sum('retries') + 1 > allowed) return false;
+    this.recent.count('retries');
     return true;
   }
-
-  private currentSlot(): Slot {
-    const second = Math.floor(this.now() / 1_000);
-    while (this.slots[0] !== undefined && this.slots[0].second <= second - WINDOW_SECONDS) this.slots.shift();
-    const last = this.slots.at(-1);
-    if (last?.second === second) return last;
-    const slot = { second, requests: 0, retries: 0 };
-    this.slots.push(slot);
-    return slot;
-  }
-}
-
-function sum(slots: readonly Slot[], member: 'requests' | 'retries'): number {
-  return slots.reduce((total, slot) => total + slot[member], 0);
 }

@@ -83,6 +83,8 @@ describe('a set that is held whole', () => {
           declarations: () => source.entities(),
           activity: new ConnectionActivity(),
           load: () => ({ running: 0, waiting: 0 }),
+          breakers: () => [],
+          closeBreakers: () => undefined,
           close: () => Promise.resolve(),
         },
       ],

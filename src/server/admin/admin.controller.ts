@@ -10,12 +10,19 @@ export class AdminController {
 
   @Get('health')
   @Needs('aggregates')
-  @Summary('Whether the gateway takes requests, and how many records were lost.')
+  @Summary(
+    'Whether the gateway takes requests, which sources it does not ask, and how many records were lost.',
+  )
   health(): object {
-    const { draining, services, records } = this.gateway;
+    const { draining, services, connections, records } = this.gateway;
+    const breakers = [...connections.values()].flatMap((connection) =>
+      connection.breakers().map((breaker) => ({ connection: connection.name, ...breaker })),
+    );
     return {
       status: draining ? 'draining' : 'ok',
       services: [...services.keys()],
+      // They do not make the gateway unwell: its other sources are served.
+      breakers: breakers.filter(({ state }) => state !== 'closed'),
       ...(records === undefined
         ? {}
         : { records: { lost: records.lost(), lostBySink: records.lostBySink() } }),

@@ -3,6 +3,7 @@ import type { ConnectionCounter } from '../../activity/connection-activity';
 import type { ServiceCounter } from '../../activity/service-activity';
 import type { ErrorCode } from '../../errors';
 import type { ConnectionCheck } from '../../gateway/check-connection';
+import type { BreakerView } from '../../gateway/outgoing-breaker';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
 import type { RunningRequest } from '../../record/request-notes';
@@ -96,6 +97,7 @@ export interface ConnectionOverview extends ActivityFigures<ConnectionCounter> {
   readonly name: string;
   /** Calls that its source is answering, and those that wait for a connection or for a retry. */
   readonly load: { readonly running: number; readonly waiting: number };
+  readonly breakers: ConnectionEntry['breakers'];
   /** What the provider has learned or suffers. */
   readonly notes: ConnectionEntry['notes'];
 }
@@ -148,6 +150,8 @@ export interface ConnectionEntry {
   readonly calls: number;
   /** Of the last check that was asked for; absent if none was. */
   readonly check?: CheckResult;
+  /** Whether its source is asked, for each HTTP client that it has; empty where breakers are switched off. */
+  readonly breakers: readonly BreakerView[];
   /** What the provider has learned or suffers: restrictions, limits, waiting. */
   readonly notes: readonly { readonly subject: string; readonly text: string }[];
   readonly sets: readonly { readonly service: string; readonly entitySet: string }[];
@@ -155,6 +159,9 @@ export interface ConnectionEntry {
 
 /** `POST /api/connections/<name>/check`. */
 export type CheckResult = ConnectionCheck;
+
+/** `POST /api/connections/<name>/breaker` with `{ state: 'closed' }`: the source is asked again from now on. */
+export type ClosedBreakers = Items<BreakerView>;
 
 /** `GET /api/cache`. */
 export interface CacheContents {

@@ -9,7 +9,9 @@ import { settingsBelow } from '../configuration/effective-settings';
 import { GATEWAY, type Gateway } from '../gateway';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
-import type { CheckResult, ConnectionEntry, Items } from './answers';
+import type { CheckResult, ClosedBreakers, ConnectionEntry, Items } from './answers';
+import { BreakerRequest } from './breaker-request';
+import { FromBody } from './from-request';
 import { Needs } from './needs';
 import { Summary } from './summary';
 
@@ -45,15 +47,33 @@ export class ConnectionsController {
   ): Promise<CheckResult> {
     this.audit.note(request, 'check', { connection: name });
     requireJson(contentType);
-    const connection = this.gateway.connections.get(name);
-    if (connection === undefined) {
-      throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
-    }
+    const connection = this.#find(name);
     const result = await detachedCall(CHECK_TIMEOUT, undefined, (context) =>
       checkConnection(connection, context),
     );
     this.#checks.set(name, result);
     return result;
+  }
+
+  @Post(':name/breaker')
+  @Summary('Has the source of a connection asked again that was left alone because it failed.')
+  @HttpCode(200)
+  @Needs('actions')
+  closeBreaker(
+    @FromBody(BreakerRequest) { state }: BreakerRequest,
+    @Param('name') name: string,
+    @Req() request: AdminRequest,
+  ): ClosedBreakers {
+    this.audit.note(request, 'breaker', { connection: name, state });
+    const connection = this.#find(name);
+    connection.closeBreakers();
+    return { items: connection.breakers() };
+  }
+
+  #find(name: string): OpenConnection {
+    const connection = this.gateway.connections.get(name);
+    if (connection !== undefined) return connection;
+    throw new RequestError('UnknownResource', 'there is no such connection.', { target: 'name' });
   }
 
   #entryOf(open: OpenConnection): ConnectionEntry {
@@ -69,6 +89,7 @@ export class ConnectionsController {
       configuration,
       calls: open.activity.counted.total().counts.calls,
       ...(check === undefined ? {} : { check }),
+      breakers: open.breakers(),
       notes: connection.notes?.() ?? [],
       sets: [...this.gateway.services.values()].flatMap(({ service: { definition } }) =>
         definition.entitySets.flatMap((set) =>

@@ -4,6 +4,7 @@ import type { Figures } from '../../activity/counted';
 import { histogramSamples, type Metric, type Sample } from '../../activity/prometheus-text';
 import type { ServiceCounter } from '../../activity/service-activity';
 import type { OpenConnection } from '../../gateway/open-connections';
+import type { BreakerView } from '../../gateway/outgoing-breaker';
 import type { Gateway } from '../gateway';
 import { version } from '../version';
 import type { ProcessState } from './answers';
@@ -79,11 +80,17 @@ function connectionMetrics({ connections }: Gateway): readonly Metric[] {
     labels: { connection: open.name },
     figures: open.activity.counted.total(),
     load: open.load(),
+    breakers: open.breakers(),
   }));
   const each = (of: (figures: Figures<ConnectionCounter>) => number): readonly Sample[] =>
     all.map(({ labels, figures }) => ({ labels, value: of(figures) }));
   const load = (of: (load: ReturnType<OpenConnection['load']>) => number): readonly Sample[] =>
     all.map(({ labels, load: now }) => ({ labels, value: of(now) }));
+  const breakers = (of: (view: BreakerView) => number): readonly Sample[] =>
+    all.map(({ labels, breakers: views }) => ({
+      labels,
+      value: views.reduce((sum, view) => sum + of(view), 0),
+    }));
   return [
     counter(
       'vtg_calls_total',
@@ -125,6 +132,16 @@ function connectionMetrics({ connections }: Gateway): readonly Metric[] {
       'vtg_calls_waiting',
       'Calls that wait for a connection, or for a retry.',
       load(({ waiting }) => waiting),
+    ),
+    gauge(
+      'vtg_breakers_open',
+      'Breakers of a connection that are not closed: its source failed and is left alone, or tried by one request.',
+      breakers(({ state }) => (state === 'closed' ? 0 : 1)),
+    ),
+    gauge(
+      'vtg_breaker_failures',
+      'Calls of the last ten seconds that count against a source.',
+      breakers(({ failures }) => failures),
     ),
   ];
 }

@@ -56,6 +56,7 @@ export class OverviewController {
       name: open.name,
       ...activityFigures(connectionCounters, [open.activity.counted], now),
       load: open.load(),
+      breakers: open.breakers(),
       notes: open.connection.notes?.() ?? [],
     }));
   }

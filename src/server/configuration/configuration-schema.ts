@@ -1,5 +1,6 @@
 /** Writes the JSON Schema of the configuration out of the rules of its classes, for editors that complete and check as one types. */
 import type { Provider } from '../../provider-sdk/index';
+import { ConnectionSettings } from './breaker-settings';
 import { connectionNames, GatewaySettings } from './gateway-settings';
 import { fromEnvironment, type JsonSchema } from './rules';
 import { descriptionOf, schemaOfRules } from './rule-schema';
@@ -42,6 +43,9 @@ class SchemaWriter {
   };
 
   connectionsSchema(providers: readonly Provider[]): JsonSchema {
+    const shared = this.sectionSchema(ConnectionSettings)['properties'] as Readonly<
+      Record<string, JsonSchema>
+    >;
     return {
       type: 'object',
       propertyNames: { pattern: connectionNames.pattern.source },
@@ -51,15 +55,21 @@ class SchemaWriter {
           provider: { description: 'Kind of the external system.', enum: providers.map(({ name }) => name) },
         },
         required: ['provider'],
-        allOf: providers.map(({ name, configuration }) => this.whenChosen('provider', name, configuration)),
+        allOf: providers.map(({ name, configuration }) =>
+          this.whenChosen('provider', name, configuration, shared),
+        ),
       },
     };
   }
 
-  /** A section with its settings; `also` are keys that decide which class it is. */
-  sectionSchema(type: SettingsClass, also: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+  /** A section with its settings; `also` are keys that decide which class it is, `shared` are settings of every class. */
+  sectionSchema(
+    type: SettingsClass,
+    also: Readonly<Record<string, JsonSchema>> = {},
+    shared: Readonly<Record<string, JsonSchema>> = {},
+  ): JsonSchema {
     const defaults = new type() as Readonly<Record<string, unknown>>;
-    const properties: Record<string, JsonSchema> = { ...also };
+    const properties: Record<string, JsonSchema> = { ...also, ...shared };
     const required = Object.keys(also);
     for (const [name, rules] of settingsOf(type)) {
       if (Object.hasOwn(also, name)) continue;
@@ -129,10 +139,15 @@ class SchemaWriter {
     };
   }
 
-  private whenChosen(property: string, word: string, type: SettingsClass): JsonSchema {
+  private whenChosen(
+    property: string,
+    word: string,
+    type: SettingsClass,
+    shared: Readonly<Record<string, JsonSchema>> = {},
+  ): JsonSchema {
     const choice = { [property]: { const: word } };
     // oxlint-disable-next-line unicorn/no-thenable -- `then` is a keyword of JSON Schema
-    return { if: { properties: choice }, then: this.sectionSchema(type, choice) };
+    return { if: { properties: choice }, then: this.sectionSchema(type, choice, shared) };
   }
 
   /** Each class once, so that one which holds itself ends. */

@@ -2,6 +2,7 @@
 import type { Right } from '../admin/rights';
 import type { SizeClass } from '../../cache/cache-policy';
 import type { EntitySetDefinition, ServiceDefinition } from '../../model/definition';
+import type { BreakerLimits } from '../../gateway/outgoing-breaker';
 import type { Provider, WriteCommand } from '../../provider-sdk/index';
 import type { EffectiveSetting } from './effective-settings';
 import type { PostgresAddress } from '../../record/store/postgres-address';
@@ -90,6 +91,7 @@ export interface ConnectionConfiguration {
   readonly provider: Provider;
   /** An instance of the provider's own configuration class. */
   readonly configuration: object;
+  readonly breaker: BreakerLimits | 'off';
 }
 
 export interface ServiceConfiguration extends ServiceDefinition {

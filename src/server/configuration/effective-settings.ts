@@ -30,6 +30,8 @@ export interface SettingSources {
     readonly name: string;
     readonly provider: { readonly name: string };
     readonly configuration: object;
+    /** What is not its provider's. */
+    readonly settings: object;
   }[];
 }
 
@@ -38,9 +40,10 @@ export function effectiveSettings(sources: SettingSources): readonly EffectiveSe
   const { connections: _read, ...ours } = settings as Readonly<Record<string, unknown>>;
   const placed = [
     ...leavesOf(ours, [], settingsOf(classOf(settings))),
-    ...connections.flatMap(({ name, provider, configuration }) => [
+    ...connections.flatMap(({ name, provider, configuration, settings: shared }) => [
       { path: ['connections', name, 'provider'], value: provider.name },
       ...leavesOf(configuration, ['connections', name]),
+      ...leavesOf(shared, ['connections', name]),
     ]),
   ].map((leaf): EffectiveSetting => ({ ...leaf, origin: originOf(leaf, document) }));
   return [...overridden(placed, overrides), dataFolder(overrides)];

@@ -1,13 +1,21 @@
 /** Reads the connections, each with the configuration class of the provider that it names. */
 import { isRecord, type Provider } from '../../provider-sdk/index';
+import { BreakerSettings, ConnectionSettings } from './breaker-settings';
 import type { ConnectionConfiguration } from './configuration';
 import { connectionNames } from './gateway-settings';
-import { emptyMessage, type ReadingContext, readSettings } from './read-settings';
+import type { Path } from './fault';
+import { parseDuration } from './quantity';
+import { emptyMessage, type ReadingContext, readSettings, type Tentative } from './read-settings';
 import { sectionMessage } from './rules';
 import { suggestName } from '../../model/suggest-name';
 
+export interface ReadConnection extends ConnectionConfiguration {
+  /** What is not its provider's, as it was read. */
+  readonly settings: Tentative<ConnectionSettings>;
+}
+
 export interface ReadConnections {
-  readonly connections: readonly ConnectionConfiguration[];
+  readonly connections: readonly ReadConnection[];
   /** All that are there, also faulty ones; undefined where the provider is in doubt. */
   readonly providers: ReadonlyMap<string, Provider | undefined>;
 }
@@ -17,18 +25,34 @@ export function readConnections(
   available: readonly Provider[],
   context: ReadingContext,
 ): ReadConnections {
-  const connections: ConnectionConfiguration[] = [];
+  const connections: ReadConnection[] = [];
   const providers = new Map<string, Provider | undefined>();
   for (const [name, value] of Object.entries(section)) {
     checkName(name, providers, context);
     const provider = findProvider(name, value, available, context);
     providers.set(name, provider);
     if (provider === undefined || !isRecord(value)) continue;
-    const { provider: _, ...settings } = value;
-    const configuration = readSettings(provider.configuration, settings, ['connections', name], context);
-    if (configuration !== undefined) connections.push({ name, provider, configuration });
+    const path = ['connections', name];
+    const { provider: _, breaker, ...own } = value;
+    const configuration = readSettings(provider.configuration, own, path, context);
+    const shared = breaker === undefined ? {} : { breaker };
+    const settings = readSettings(ConnectionSettings, shared, path, context) ?? new ConnectionSettings();
+    if (configuration === undefined) continue;
+    connections.push({ name, provider, configuration, settings, ...buildBreaker(settings, path, context) });
   }
   return { connections, providers };
+}
+
+function buildBreaker(
+  { breaker = new BreakerSettings() }: Tentative<ConnectionSettings>,
+  path: Path,
+  { faults }: ReadingContext,
+): Pick<ConnectionConfiguration, 'breaker'> {
+  const { enabled, failurePercent, calls } = breaker;
+  const [pause, longestPause] = [parseDuration(breaker.pause), parseDuration(breaker.longestPause)];
+  if (longestPause < pause)
+    faults.add([...path, 'breaker', 'longestPause'], 'must not be shorter than pause');
+  return { breaker: enabled ? { failurePercent, calls, pause, longestPause } : 'off' };
 }
 
 function checkName(name: string, others: ReadonlyMap<string, unknown>, { faults }: ReadingContext): void {

@@ -56,6 +56,7 @@ describe('with keys', () => {
     ['/api/queries/export?format=csv', 'queries'],
     ['/api/audit', 'queries'],
     ['POST /api/cache/purge', 'actions'],
+    ['POST /api/connections/none/breaker', 'actions'],
   ])('%s needs the right %s', async (address, needed) => {
     const [path = '', method = 'GET'] = address.split(' ').toReversed();
     for (const right of [...rights, 'all']) {

@@ -240,6 +240,18 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     '23:5 connections.spare.url: is not known here; there is none',
   ),
   broken(
+    'a breaker with an unknown setting',
+    'provider: nothing',
+    'provider: nothing\n    breaker: { percent: 5 }',
+    '23:16 connections.spare.breaker.percent: is not known here; there are calls, enabled, failurePercent, longestPause, pause',
+  ),
+  broken(
+    'a breaker whose longest pause is shorter than the first',
+    'provider: nothing',
+    'provider: nothing\n    breaker: { pause: 10s, longestPause: 5s }',
+    '23:28 connections.spare.breaker.longestPause: must not be shorter than pause',
+  ),
+  broken(
     "a provider's address that is none",
     'https://contoso.example/${REGION}',
     'contoso example',

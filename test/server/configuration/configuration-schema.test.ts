@@ -31,6 +31,7 @@ const beyondSchema = new Set([
   'a public address with a query',
   'a public address with a password',
   "a provider's address that is none",
+  'a breaker whose longest pause is shorter than the first',
   "what a provider's section needs",
   'two connections that differ in case',
   'a secret that is too short',

@@ -32,7 +32,7 @@ function shown(configuration: object): object {
     document: { placeOf: () => undefined, isSubstituted: () => false },
     overrides: { dataFolder: './var' },
     settings: {},
-    connections: [{ name: 'it', provider: { name: 'any' }, configuration }],
+    connections: [{ name: 'it', provider: { name: 'any' }, configuration, settings: {} }],
   });
   const { provider: _name, ...rest } = settingsBelow(settings, ['connections', 'it']);
   return rest;

@@ -1,3 +1,4 @@
+import { standardBreaker } from '../../../src/gateway/outgoing-breaker';
 import { loadConfiguration } from '../../../src/server/configuration/load-configuration';
 import { example, faultsOf, load, providers } from './example';
 
@@ -338,6 +339,23 @@ services:
         ],
       },
     ]);
+  });
+
+  test('has a breaker for every connection, whatever its provider, unless it is switched off', () => {
+    const { configuration } = configurationOf(`connections:
+  usual: { provider: nothing }
+  patient: { provider: nothing, breaker: { failurePercent: 80, calls: 5, pause: 1s, longestPause: 1m } }
+  off: { provider: nothing, breaker: { enabled: false } }
+services: {}`);
+    expect(configuration.connections.map(({ breaker }) => breaker)).toEqual([
+      standardBreaker,
+      { failurePercent: 80, calls: 5, pause: 1_000, longestPause: 60_000 },
+      'off',
+    ]);
+    const shown = configuration.shown
+      .settings()
+      .find(({ path }) => path.join('.') === 'connections.off.breaker.enabled');
+    expect(shown).toMatchObject({ value: false, origin: { kind: 'file' } });
   });
 
   test('finds the entity set that a lookup of a template means: of the same connection, whatever its name', () => {

@@ -79,6 +79,8 @@ function asOpen(connection: Connection): OpenConnection {
     provider: 'handmade',
     activity: new ConnectionActivity(),
     load: () => ({ running: 0, waiting: 0 }),
+    breakers: () => [],
+    closeBreakers: () => undefined,
     close: () => Promise.resolve(),
   };
 }
