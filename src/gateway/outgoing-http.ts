@@ -190,9 +190,15 @@ class OutgoingHttp implements OutgoingClient {
     return judge(await receive(this.pool, options, attempt, circumstances), attempt);
   }
 
-  private signOf(raised: unknown, attempt: Attempt, { signal, hasPassed }: Deadline): Sign {
+  private signOf(raised: unknown, attempt: Attempt, deadline: Deadline): Sign {
     const isConnected = this.pool.stats.connected > 0;
-    const ending = { raised, at: this.now(), hasAborted: signal.aborted, isLate: hasPassed(), isConnected };
+    const ending = {
+      raised,
+      at: this.now(),
+      hasAborted: deadline.signal.aborted,
+      isLate: deadline.hasPassed(),
+      isConnected,
+    };
     return signOf(ending, attempt);
   }
 
