@@ -1,6 +1,7 @@
 /** How the gateway is, for whoever watches it. */
 import { Controller, Get, Inject } from '@nestjs/common';
 import { GATEWAY, type Gateway } from '../gateway';
+import type { Health } from './answers';
 import { Needs } from './needs';
 import { Summary } from './summary';
 
@@ -11,7 +12,7 @@ export class AdminController {
   @Get('health')
   @Needs('aggregates')
   @Summary('Whether the gateway takes requests, and how many records were lost.')
-  health(): object {
+  health(): Health {
     const { draining, services, records } = this.gateway;
     return {
       status: draining ? 'draining' : 'ok',
