@@ -99,13 +99,14 @@ export class HitRecords {
 
 function recordOfHit(hit: AnsweredHit): QueryRecord {
   const { noted, headers, status, correlationId, caller, verdict, started, ended } = hit;
-  const at = Date.now();
+  const now = Date.now();
+  const milliseconds = ended - started;
   const correlations = correlationsOf(headers);
   return {
     ...noted,
-    id: nextRecordId(at),
-    at,
-    milliseconds: rounded(ended - started),
+    id: nextRecordId(now),
+    at: now - Math.round(milliseconds),
+    milliseconds: rounded(milliseconds),
     correlationId,
     method: 'GET',
     status,

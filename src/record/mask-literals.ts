@@ -117,5 +117,6 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 /** One line, whatever somebody sent: nothing in it moves a cursor or turns the direction of reading. */
 export function printable(text: string): string {
   const clean = text.replace(unprintable, '\ufffd');
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+  // A cut may go through a pair of surrogates.
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST).toWellFormed()}…` : clean;
 }

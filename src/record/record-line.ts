@@ -4,9 +4,14 @@ import type { RecordSummary } from './record-store';
 /** JSON escapes those below U+0020 by itself. */
 const unprintable = /[\u007f-\u009f\p{Cf}\p{Co}\u2028\u2029]/gu;
 
-/** With its end. The characters that lines of text must not have are escaped, not lost. */
+/** With its end. */
 export function recordLine(record: RecordSummary): string {
-  return `${JSON.stringify(record).replace(unprintable, escaped)}\n`;
+  return `${printableJson(JSON.stringify(record))}\n`;
+}
+
+/** The same JSON. The characters that lines of text must not have are escaped, not lost. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, escaped);
 }
 
 function escaped(character: string): string {

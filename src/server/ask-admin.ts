@@ -1,4 +1,5 @@
 /** Asks the admin port of the running gateway, for commands in a terminal. */
+import { printableJson } from '../record/record-line';
 import type { Configuration } from './configuration/configuration';
 import { StartFault } from './start-fault';
 
@@ -35,6 +36,6 @@ function keyHeader({ auth }: Configuration['admin']): Readonly<Record<string, st
 /** Prints the JSON of an answer, or its error's sentence. @returns the exit code */
 export async function printAnswer(answer: Response): Promise<number> {
   const content = (await answer.json()) as { readonly error?: { readonly message: string } };
-  process.stdout.write(`${content.error?.message ?? JSON.stringify(content, null, 2)}\n`);
+  process.stdout.write(`${content.error?.message ?? printableJson(JSON.stringify(content, null, 2))}\n`);
   return answer.ok ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueryRecord } from '../record/query-record';
+import { recordLine } from '../record/record-line';
 import { askAdmin, printAnswer } from './ask-admin';
 import type { Configuration } from './configuration/configuration';
 import { StartFault } from './start-fault';
@@ -39,7 +40,7 @@ export async function showQueries(configuration: Configuration, options: Queries
     const unseen = items.filter(({ id }) => id > newest).toReversed();
     newest = unseen.at(-1)?.id ?? newest;
     for (const record of unseen) {
-      process.stdout.write(`${options.json === true ? JSON.stringify(record) : lineOf(record)}\n`);
+      process.stdout.write(options.json === true ? recordLine(record) : `${lineOf(record)}\n`);
     }
     if (options.follow !== true) return 0;
     await delay(PAUSE);

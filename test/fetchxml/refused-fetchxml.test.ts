@@ -57,6 +57,13 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     /<link-entity name="y">: /,
   ],
   [
+    customers(
+      `<link-entity name="x" to="new_group" link-type="outer"><link-entity name="y" to="b" link-type="outer">${condition('a', 'null')}</link-entity></link-entity>`,
+    ),
+    'UntranslatableFetchXml',
+    /<filter>: Dataverse sends no filter/,
+  ],
+  [
     customers('<filter><link-entity name="x" to="new_group" link-type="any"/></filter>'),
     'UntranslatableFetchXml',
     /by itself/,

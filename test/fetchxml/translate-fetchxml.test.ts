@@ -1,6 +1,7 @@
 /** A whole view: names, columns, order, paging, filters within filters. */
 import { buildRenamed } from './renamed-model';
 import { condition, customers, filterOf, NOW, optionOf, refusalOf, translate } from './view';
+import { sampleModel } from '../support/sample-model';
 import { translateFetchXml } from '../../src/fetchxml/translate-fetchxml';
 
 test('a view as Dataverse saves it', () => {
@@ -63,6 +64,18 @@ describe('names', () => {
     expect(error.code).toBe('InvalidFetchXml');
     expect(error.message).toMatch(
       /the service 'sales' has no entity set of that name\. The nearest: Customer, /,
+    );
+  });
+
+  test('a table that may mean two sets is an error that names both', () => {
+    const model = sampleModel();
+    const customers = model.entitySets.get('Customers');
+    if (customers === undefined) throw new Error('There is no such set.');
+    const another = { ...customers, name: 'new_Customer', typeName: 'Other' };
+    const entitySets = new Map([...model.entitySets, [another.name, another] as const]);
+    const view = '<fetch top="1"><entity name="new_customer"/></fetch>';
+    expect(() => translateFetchXml(view, { ...model, entitySets }, NOW)).toThrow(
+      /may mean any of Customers, new_Customer\. Write/,
     );
   });
 

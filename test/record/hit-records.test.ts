@@ -89,6 +89,8 @@ describe('hits', () => {
     add(100);
     records.add(hit({ milliseconds: 1_000 }));
     expect(kept[100]).toMatchObject({ milliseconds: 1_000 });
+    // When it arrived, not when it was answered.
+    expect(Date.now() - (kept[100]?.at ?? Infinity)).toBeGreaterThanOrEqual(1_000);
   });
 
   test('have records of their own again in the next second, after those that were shared', () => {

@@ -83,6 +83,7 @@ describe('a target', () => {
         expect(masked.length).toBeLessThanOrEqual(2_001);
       }),
     );
+    expect(printable(`x${'😀'.repeat(2_000)}`).isWellFormed()).toBe(true);
     expect(printable('a\u001b[31mb\r\nc\u202ed')).toBe('a\ufffd[31mb\ufffd\ufffdc\ufffdd');
   });
 });

@@ -1,6 +1,7 @@
 /** How the gateway is, for whoever watches it. */
 import { Controller, Get, Inject } from '@nestjs/common';
 import { GATEWAY, type Gateway } from '../gateway';
+import type { Health } from './answers';
 import { Needs } from './needs';
 import { Summary } from './summary';
 
@@ -13,7 +14,7 @@ export class AdminController {
   @Summary(
     'Whether the gateway takes requests, which sources it does not ask, and how many records were lost.',
   )
-  health(): object {
+  health(): Health {
     const { draining, services, connections, records } = this.gateway;
     const breakers = [...connections.values()].flatMap((connection) =>
       connection.breakers().map((breaker) => ({ connection: connection.name, ...breaker })),

@@ -8,6 +8,7 @@ import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
 import type { RunningRequest } from '../../record/request-notes';
 import type { SetStatistics } from '../../cache/cache-statistics';
+import type { PurgeTarget } from '../../cache/purge';
 import type { EffectiveSetting } from '../configuration/effective-settings';
 import type { Right } from './rights';
 
@@ -27,6 +28,16 @@ export interface Session {
 /** `GET /api/sign-in`, open to everybody: which header the key is expected in; absent where none is needed. */
 export interface SignIn {
   readonly header?: string;
+}
+
+/** `GET /health`. */
+export interface Health {
+  readonly status: 'ok' | 'draining';
+  readonly services: readonly string[];
+  /** Those of sources that are not asked, or tried again. */
+  readonly breakers: readonly ({ readonly connection: string } & BreakerView)[];
+  /** Absent where none are kept. Those that were lost, by the store and by each sink. */
+  readonly records?: { readonly lost: number; readonly lostBySink: Readonly<Record<string, number>> };
 }
 
 /**
@@ -169,6 +180,11 @@ export interface CacheContents {
   readonly linked: boolean;
   readonly answers: TierContents;
   readonly rows: TierContents;
+}
+
+/** `POST /api/cache/purge`: what was forgotten. */
+export interface Purged {
+  readonly purged: PurgeTarget['kind'];
 }
 
 export interface TierContents {

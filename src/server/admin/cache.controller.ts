@@ -6,7 +6,7 @@ import { canonicalGuid } from '../../provider-sdk/index';
 import { GATEWAY, type Gateway, type ServedService } from '../gateway';
 import { AdminAudit } from './admin-audit';
 import type { AdminRequest } from './admin-request';
-import type { CacheContents } from './answers';
+import type { CacheContents, Purged } from './answers';
 import { findService } from './find-service';
 import { FromBody } from './from-request';
 import { Needs } from './needs';
@@ -37,7 +37,7 @@ export class CacheController {
   @HttpCode(200)
   @Needs('actions')
   @Summary('Makes the cache forget everything, a tag, an entity set or a row, on all instances.')
-  async purge(@FromBody(PurgeRequest) asked: PurgeRequest, @Req() request: AdminRequest): Promise<object> {
+  async purge(@FromBody(PurgeRequest) asked: PurgeRequest, @Req() request: AdminRequest): Promise<Purged> {
     requireOneThing(asked);
     this.audit.note(request, 'purge', asked);
     const target = await this.#targetOf(asked);

@@ -1,14 +1,14 @@
 /** How a query would be answered, without running it: of a URL, or of a view's FetchXML. */
-import { Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { RequestError } from '../../errors';
 import { explainRead, type Explanation } from '../../gateway/explain-read';
 import { type Explainable, type ExplainedRequest, explainRequest } from '../../gateway/explain-request';
 import { GATEWAY, type Gateway } from '../gateway';
 import { targetOf } from '../odata-request';
 import type { ExplainedText } from './answers';
-import { ExplainRequest } from './explain-request';
+import { ExplainRequest, ExplainUrlRequest } from './explain-request';
 import { findService, targetBelow } from './find-service';
-import { FromBody } from './from-request';
+import { FromBody, FromQuery } from './from-request';
 import { Needs } from './needs';
 import { Summary } from './summary';
 
@@ -17,11 +17,10 @@ import { Summary } from './summary';
 export class ExplainController {
   constructor(@Inject(GATEWAY) private readonly gateway: Pick<Gateway, 'services'>) {}
 
-  /** The plan of a URL: `?service=demo&url=Customers?$filter=…`, or the whole URL alone. */
   @Get()
   @Summary('The plan of a URL, which is not run.')
-  explain(@Query('url') url?: unknown, @Query('service') name?: unknown): Promise<Explanation> {
-    const target = targetOf(onlyText('url', url), name === undefined ? undefined : onlyText('service', name));
+  explain(@FromQuery(ExplainUrlRequest) asked: ExplainUrlRequest): Promise<Explanation> {
+    const target = targetOf(asked.url, asked.service);
     const { service } = findService(this.gateway, target.service);
     return explainRead(target.rest, service);
   }
@@ -54,11 +53,4 @@ function shown({ query, explanation, error }: ExplainedRequest): ExplainedText<E
 
 function shownError({ code, message, target }: RequestError): NonNullable<ExplainedText<never>['error']> {
   return { code, message, ...(target === undefined ? {} : { target }) };
-}
-
-/** A parameter that is given twice arrives as a list. */
-function onlyText(name: string, value: unknown): string {
-  if (typeof value === 'string' && value !== '') return value;
-  const fault = value === undefined || value === '' ? 'is missing' : 'is given more than once';
-  throw new RequestError('InvalidQueryOption', `${name} ${fault}.`, { target: name });
 }

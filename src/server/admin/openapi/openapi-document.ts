@@ -48,11 +48,7 @@ function operationOf(handler: Handler, headers: readonly string[]): Part {
     tags: [group],
     ...(summary === undefined ? {} : { summary: summary.text }),
     ...rightOf(handler, headers),
-    parameters: [
-      ...pathParameters(handler),
-      ...classParameters(reads.query),
-      ...reads.named.map(namedParameter),
-    ],
+    parameters: [...pathParameters(handler), ...classParameters(reads.query)],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
       [status]: successResponse(handler),
@@ -89,10 +85,6 @@ function classParameters(type: SettingsClass | undefined): readonly Part[] {
     ...(required ? { required } : {}),
     schema,
   }));
-}
-
-function namedParameter(name: string): Part {
-  return { name, in: 'query', schema: { type: 'string' } };
 }
 
 function bodyOf({ reads }: Handler): Part | undefined {

@@ -32,8 +32,6 @@ export interface Handler {
 export interface HandlerInput {
   readonly query?: SettingsClass;
   readonly body?: SettingsClass;
-  /** Query parameters that are read one by one, as text. */
-  readonly named: readonly string[];
   /** It asks for a type of content, though it may take none. */
   readonly contentType: boolean;
 }
@@ -81,13 +79,12 @@ function inputOf(routeArguments: RouteArguments = {}): HandlerInput {
   const ofClasses = read.flatMap(([, { data }]) => (isReadFrom(data) ? [data] : []));
   const query = ofClasses.find(({ from }) => from === 'query')?.type;
   const body = ofClasses.find(({ from }) => from === 'body')?.type;
-  const ofKind = (kind: RouteParamtypes): readonly string[] =>
-    read.flatMap(([key, { data }]) => (key.startsWith(`${kind}:`) && typeof data === 'string' ? [data] : []));
   return {
     ...(query === undefined ? {} : { query }),
     ...(body === undefined ? {} : { body }),
-    named: ofKind(RouteParamtypes.QUERY),
-    contentType: ofKind(RouteParamtypes.HEADERS).some((name) => name.toLowerCase() === 'content-type'),
+    contentType: read.some(
+      ([key, { data }]) => key.startsWith(`${RouteParamtypes.HEADERS}:`) && data === 'content-type',
+    ),
   };
 }
 
