@@ -90,10 +90,12 @@ function tooMany(count: number, { declaration }: PlannedSource): Why | undefined
 
 function sortRefusal({ expression, descending }: RowSortKey, source: PlannedSource): Why | undefined {
   const { declaration, columns, collation, connection } = source;
-  if (expression.kind === 'property')
-    return { reason: 'ComputedProperty', explanation: 'the gateway computes this property' };
-  if (expression.kind !== 'column')
-    return { reason: 'NotATerm', explanation: 'this is an expression, not a column' };
+  if (expression.kind === 'property') {
+    return { reason: 'ComputedProperty', explanation: `the gateway computes ${expression.property.name}` };
+  }
+  if (expression.kind !== 'column') {
+    return { reason: 'NotATerm', explanation: `${printExpression(expression)} is no column` };
+  }
   const column = columns.get(expression.name);
   const { sort } = declaration.capabilities;
   const sorts = column?.sort ?? false;

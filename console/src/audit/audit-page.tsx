@@ -34,7 +34,11 @@ export default function AuditPage(): ReactElement {
       </div>
       {error !== null && <Failed error={error} again={again} />}
       {items === undefined && error === null && <Loading />}
-      {items?.length === 0 && <Empty title="Nothing was done yet" level={2} />}
+      {items?.length === 0 && (
+        <Empty title="Nothing was done yet" level={2}>
+          The first purge, replay, capture, look at a payload or refused key appears here.
+        </Empty>
+      )}
       {items !== undefined && items.length > 0 && (
         <ListTable columns={columns}>
           {items.map((entry) => (

@@ -37,7 +37,11 @@ export default function CapturesPage(): ReactElement {
       )}
       {error !== null && <Failed error={error} again={refetch} />}
       {data === undefined && error === null && <Loading />}
-      {data?.items.length === 0 && <Empty title="No capture is running" level={2} />}
+      {data?.items.length === 0 && (
+        <Empty title="No capture is running" level={2}>
+          Nothing is kept but records without values.
+        </Empty>
+      )}
       {data !== undefined && data.items.length > 0 && <Running captures={data.items} mayEnd={mayAct} />}
     </Stack>
   );

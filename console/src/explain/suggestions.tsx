@@ -9,7 +9,7 @@ export function Suggestions({ suggestions }: Pick<Explanation, 'suggestions'>): 
     <Section title="What to change">
       {suggestions.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing: no change of the request would spare the source or the gateway work.
+          The gateway knows of nothing that would spare its source or itself work.
         </Text>
       ) : (
         <Stack component="ol" gap="xs" m={0} pl="lg">

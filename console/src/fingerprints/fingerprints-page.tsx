@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { FingerprintSummary } from '../../../src/record/record-store';
 import type { Items } from '../../../src/server/admin/answers';
 import { get } from '../api/client';
-import { countText, durationText, shareText } from '../format/figures';
+import { countIfAny, countText, durationText, shareText } from '../format/figures';
 import { type Columns, ListTable } from '../pieces/list-table';
 import { Empty, Failed, Loading } from '../pieces/states';
 
@@ -61,7 +61,11 @@ export default function FingerprintsPage(): ReactElement {
       </Group>
       {error !== null && <Failed error={error} again={refetch} />}
       {data === undefined && error === null && <Loading />}
-      {data?.items.length === 0 && <Empty title="Nothing was asked in this time" level={2} />}
+      {data?.items.length === 0 && (
+        <Empty title="Nothing was asked in this time" level={2}>
+          Choose a longer period, or wait for the first request.
+        </Empty>
+      )}
       {data !== undefined && data.items.length > 0 && (
         <ListTable columns={columns}>
           {data.items.map((item) => (
@@ -83,17 +87,19 @@ function Row({ item }: { readonly item: FingerprintSummary }): ReactElement {
         </Link>
       </Table.Td>
       <Table.Td className="number">{beside(countText(count), before && countText(before.count))}</Table.Td>
-      <Table.Td className="number">{errors === 0 ? '' : countText(errors)}</Table.Td>
+      <Table.Td className="number">{countIfAny(errors)}</Table.Td>
       <Table.Td className="number">{durationText(item.p50)}</Table.Td>
       <Table.Td className="number">
         {beside(durationText(item.p95), before && durationText(before.p95))}
       </Table.Td>
       <Table.Td className="number">{durationText(item.p99)}</Table.Td>
       <Table.Td className="number">
-        {countText(item.fetched)} → {countText(item.returned)}
+        {item.fetched + item.returned > 0 && `${countText(item.fetched)} → ${countText(item.returned)}`}
       </Table.Td>
       <Table.Td className="number">{shareText(item.hitShare)}</Table.Td>
-      <Table.Td className="number">{durationText(item.upstreamMilliseconds)}</Table.Td>
+      <Table.Td className="number">
+        {item.upstreamMilliseconds > 0 && durationText(item.upstreamMilliseconds)}
+      </Table.Td>
     </Table.Tr>
   );
 }

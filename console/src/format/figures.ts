@@ -35,6 +35,11 @@ export function shareText(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 }
 
+/** @example rateText(0.15) // '0.15/s' */
+export function rateText(perSecond: number): string {
+  return perSecond >= 10 ? `${countText(perSecond)}/s` : `${Number(perSecond.toPrecision(2))}/s`;
+}
+
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',

@@ -100,9 +100,10 @@ function lineOf(label: string, color: ChartColor): UPlot.Series {
 /** Seconds. Of a gateway that has just started there is little to show, and that little is not to look like an hour. */
 const LEAST_SPAN = 600;
 
-function timeRange(_plot: UPlot, first: number | null, last: number | null): UPlot.Range.MinMax {
-  const end = last ?? Date.now() / 1_000;
-  return [Math.min(first ?? end, end - LEAST_SPAN), end];
+/** Of the instants themselves: of a single one uPlot makes a day. */
+function timeRange({ data: [instants] }: UPlot): UPlot.Range.MinMax {
+  const end = instants.at(-1) ?? Date.now() / 1_000;
+  return [Math.min(instants[0] ?? end, end - LEAST_SPAN), end];
 }
 
 /** A value between gaps has no line, and would not be seen. */

@@ -1,7 +1,7 @@
 /** The last hour as lines: requests, their times, what came from memory, calls of sources. */
 import type { ReactElement } from 'react';
 import type { Overview, ServiceFigures } from '../../../src/server/admin/answers';
-import { durationText, shareText } from '../format/figures';
+import { durationText, rateText, shareText } from '../format/figures';
 import type { ChartSeries } from './chart-series';
 import { LineChart } from './line-chart';
 
@@ -65,8 +65,4 @@ function callSeries({ connections, step }: Overview): readonly ChartSeries[] {
 
 function rate(step: number): (counts: Counts) => Counts {
   return (counts) => counts.slice(0, -1).map((count) => count / (step / 1_000));
-}
-
-function rateText(perSecond: number): string {
-  return `${perSecond.toFixed(perSecond < 10 && perSecond !== 0 ? 1 : 0)}/s`;
 }

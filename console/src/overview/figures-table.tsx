@@ -24,7 +24,7 @@ export function FiguresTable<Subject extends { readonly name: string }>({
   return (
     <Section title={title}>
       <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table className="figures">
+        <Table className="figures figures-table">
           <Table.Thead>
             <Table.Tr>
               {columns.map(({ name, meaning }) => (

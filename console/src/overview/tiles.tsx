@@ -4,7 +4,7 @@ import { Paper, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { Overview, ServiceFigures } from '../../../src/server/admin/answers';
-import { bytesText, countText, durationText, instantText, shareText } from '../format/figures';
+import { bytesText, countText, durationText, instantText, rateText, shareText } from '../format/figures';
 import { Explained } from '../pieces/explained';
 import { useRight } from '../shell/session-context';
 import { queriesOf, requestsOf } from './behind';
@@ -39,7 +39,7 @@ export function Tiles({ overview, figures, service }: Properties): ReactElement 
         name="Requests"
         meaning={`In the last hour, answers from memory among them. ${countText(requestsOf(total.counts))} ${since}.`}
         figure={countText(requests)}
-        beside={`${rateText(figures, overview)} now`}
+        beside={`${latestRate(figures, overview)} now`}
         href={behind()}
       />
       <Tile
@@ -162,12 +162,12 @@ function shareOf(part: number, all: number): string {
 }
 
 /** Of the last whole step. */
-function rateText({ series: { counts } }: ServiceFigures, { at, step }: Overview): string {
+function latestRate({ series: { counts } }: ServiceFigures, { at, step }: Overview): string {
   const last = Math.max(0, at.length - 2);
   const requests = requestsOf({
     answered: counts.answered[last] ?? 0,
     refused: counts.refused[last] ?? 0,
     failed: counts.failed[last] ?? 0,
   });
-  return `${(requests / (step / 1_000)).toFixed(1)}/s`;
+  return rateText(requests / (step / 1_000));
 }

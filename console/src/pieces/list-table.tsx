@@ -25,7 +25,7 @@ export function ListTable({
   return (
     // What scrolls can be reached by the keyboard.
     <div className="surface list-table" tabIndex={0}>
-      <Table>
+      <Table horizontalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ name, meaning, isNumber = false }) => (

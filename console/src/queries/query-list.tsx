@@ -95,15 +95,13 @@ function Head(): ReactElement {
 }
 
 function Row({ record }: { readonly record: RecordSummary }): ReactElement {
-  const { id, at, status, service, entitySet, operation, url, milliseconds, rows, cache, plan, fold } =
-    record;
-  const set = [service, entitySet].filter((part) => part !== undefined).join(' / ');
+  const { id, at, status, operation, url, milliseconds, rows, cache, plan, fold } = record;
   return (
     <div role="cell">
       <Link className="query-row" href={`/queries/${id}`}>
         <span>{instantText(at)}</span>
         <StatusBadge status={status} />
-        <span title={set}>{set}</span>
+        <SetName record={record} />
         <span className="wide-only">
           {fold === undefined ? operation : `${operation} ×${countText(fold.hits)}`}
         </span>
@@ -114,13 +112,25 @@ function Row({ record }: { readonly record: RecordSummary }): ReactElement {
         <span className="number wide-only">
           {rows === undefined ? '' : `${countText(rows.fetched)} → ${countText(rows.returned)}`}
         </span>
-        <span>
+        <span className="badge-cell">
           <CacheBadge isHit={cache?.isHit} />
         </span>
-        <span className="wide-only">
+        <span className="badge-cell wide-only">
           <PushedBadge pushed={plan?.pushed} />
         </span>
       </Link>
     </div>
+  );
+}
+
+/** A phone has room for one of the two. */
+function SetName({ record }: { readonly record: RecordSummary }): ReactElement {
+  const { service = '', entitySet } = record;
+  if (entitySet === undefined) return <span title={service}>{service}</span>;
+  return (
+    <span title={`${service} / ${entitySet}`}>
+      <span className="wide-only">{service} / </span>
+      {entitySet}
+    </span>
   );
 }

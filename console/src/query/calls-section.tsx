@@ -13,9 +13,12 @@ export function CallsSection({ record }: { readonly record: QueryRecord }): Reac
     <Section
       title="Calls to the source"
       aside={
-        <Text size="sm" c="dimmed">
-          {countText(calls.length)} in {durationText(calls.reduce((sum, call) => sum + call.milliseconds, 0))}
-        </Text>
+        calls.length > 0 && (
+          <Text size="sm" c="dimmed">
+            {countText(calls.length)} in{' '}
+            {durationText(calls.reduce((sum, call) => sum + call.milliseconds, 0))}
+          </Text>
+        )
       }
     >
       {calls.length === 0 ? (

@@ -25,11 +25,18 @@ export function RequestSection({ record }: { readonly record: QueryRecord }): Re
           </div>
         ))}
       </div>
-      <Table withRowBorders={false} mt="xs" verticalSpacing={2} horizontalSpacing={0} layout="fixed">
+      <Table
+        className="asked-facts"
+        withRowBorders={false}
+        mt="xs"
+        verticalSpacing={2}
+        horizontalSpacing={0}
+        layout="fixed"
+      >
         <Table.Tbody>
           {factsOf(record).map(([name, value, search]) => (
             <Table.Tr key={name}>
-              <Table.Th w={170} fw={400} c="dimmed" scope="row" style={{ overflowWrap: 'anywhere' }}>
+              <Table.Th fw={400} c="dimmed" pr="sm" scope="row" style={{ overflowWrap: 'anywhere' }}>
                 {name}
               </Table.Th>
               <Table.Td className="verbatim">

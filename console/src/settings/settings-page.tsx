@@ -42,7 +42,11 @@ export default function SettingsPage(): ReactElement {
           <SettingTable section={name} settings={settings} />
         </Section>
       ))}
-      {data !== undefined && sections.length === 0 && <Empty title="No setting matches" level={2} />}
+      {data !== undefined && sections.length === 0 && (
+        <Empty title="No setting matches" level={2}>
+          Names, paths and values are looked through; try a part of one.
+        </Empty>
+      )}
     </Stack>
   );
 }
@@ -68,10 +72,10 @@ function SettingTable({
           const name = path.slice(path.startsWith(`${section}.`) ? section.length + 1 : 0);
           return (
             <Table.Tr key={path}>
-              <Table.Td className="verbatim">
+              <Table.Td className="verbatim" pr="md">
                 {description === undefined ? name : <Explained by={description}>{name}</Explained>}
               </Table.Td>
-              <Table.Td className="verbatim" {...(origin.kind === 'default' ? { c: 'dimmed' } : {})}>
+              <Table.Td className="verbatim" pr="md" {...(origin.kind === 'default' ? { c: 'dimmed' } : {})}>
                 {valueText(value)}
               </Table.Td>
               <Table.Td>

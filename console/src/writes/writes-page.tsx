@@ -20,7 +20,7 @@ const columns: Columns = [
   { name: 'Operation', meaning: 'Insert, update or delete.' },
   { name: 'Entity set', meaning: 'Service and entity set.' },
   { name: 'Row', meaning: 'The Guid of the row, as Dataverse has it.' },
-  { name: 'Changed properties', meaning: 'Their names; values are not kept.' },
+  { name: 'Changed properties', meaning: 'Their names, all of them in the record; values are not kept.' },
 ];
 
 export default function WritesPage(): ReactElement {
@@ -34,7 +34,11 @@ export default function WritesPage(): ReactElement {
       </Group>
       {error !== null && <Failed error={error} again={again} />}
       {items === undefined && error === null && <Loading />}
-      {items?.length === 0 && <Empty title="Nothing was changed yet" level={2} />}
+      {items?.length === 0 && (
+        <Empty title="Nothing was changed yet" level={2}>
+          Each insert, update and delete through the gateway appears here, the refused ones too.
+        </Empty>
+      )}
       {items !== undefined && items.length > 0 && (
         <ListTable columns={columns}>
           {items.map((item) => (
@@ -49,6 +53,7 @@ export default function WritesPage(): ReactElement {
 
 function Change({ item }: { readonly item: RecordSummary }): ReactElement {
   const { id, at, status, caller = '', operation, service = '', entitySet = '', write } = item;
+  const properties = write?.properties ?? [];
   return (
     <Table.Tr>
       <Table.Td>
@@ -62,8 +67,19 @@ function Change({ item }: { readonly item: RecordSummary }): ReactElement {
       <Table.Td>{caller}</Table.Td>
       <Table.Td>{operation}</Table.Td>
       <Table.Td>{`${service}/${entitySet}`}</Table.Td>
-      <Table.Td ff="monospace">{write?.key ?? ''}</Table.Td>
-      <Table.Td className="long">{write?.properties?.join(', ') ?? ''}</Table.Td>
+      <Table.Td ff="monospace" fz="xs">
+        {write?.key ?? ''}
+      </Table.Td>
+      <Table.Td title={properties.join(', ')}>{firstOf(properties)}</Table.Td>
     </Table.Tr>
   );
+}
+
+/** A line each: a form that was filled in names dozens. */
+const MOST_NAMES = 2;
+
+/** @example firstOf(['Name', 'City', 'Email', 'Phone']) // 'Name, City and 2 more' */
+function firstOf(properties: readonly string[]): string {
+  const first = properties.slice(0, MOST_NAMES).join(', ');
+  return properties.length > MOST_NAMES ? `${first} and ${properties.length - MOST_NAMES} more` : first;
 }
