@@ -190,9 +190,14 @@ class OutgoingHttp implements OutgoingClient {
     return judge(await receive(this.pool, options, attempt, circumstances), attempt);
   }
 
-  private signOf(raised: unknown, attempt: Attempt, { signal, hasPassed }: Deadline): Sign {
-    const isConnected = this.pool.stats.connected > 0;
-    const ending = { raised, at: this.now(), hasAborted: signal.aborted, isLate: hasPassed(), isConnected };
+  private signOf(raised: unknown, attempt: Attempt, deadline: Deadline): Sign {
+    const ending = {
+      raised,
+      at: this.now(),
+      hasAborted: deadline.signal.aborted,
+      isLate: deadline.hasPassed(),
+      isConnected: this.pool.stats.connected > 0,
+    };
     return signOf(ending, attempt);
   }
 
