@@ -146,10 +146,7 @@ class OutgoingHttp implements OutgoingClient {
     const { deadline } = exchange;
     deadline.signal.throwIfAborted();
     for (let attempt = 1; ; attempt++) {
-      const permit = this.breaker?.admit() ?? 0;
-      if (attempt === 1) this.budget.countRequest();
-      const outcome = await this.attempt(exchange, attempt, permit);
-      this.breaker?.ended(permit, outcome.sign);
+      const outcome = await this.permitted(exchange, attempt);
       if (outcome.kind === 'answer') return outcome.answer;
       const { error, pause } = outcome;
       if (pause === undefined || !this.mayRetry(pause, deadline)) throw error;
@@ -160,6 +157,21 @@ class OutgoingHttp implements OutgoingClient {
   /** Waiting into the deadline, or for a source that is not asked, would only hide an error that says something. */
   private mayRetry(pause: number, deadline: Deadline): boolean {
     return pause < deadline.remaining() && this.breaker?.isShut() !== true && this.budget.takeRetry();
+  }
+
+  /** @throws {Unavailable} while the source is left alone */
+  private async permitted(exchange: Exchange, number: number): Promise<Outcome> {
+    const permit = this.breaker?.admit() ?? 0;
+    if (number === 1) this.budget.countRequest();
+    let sign: Sign = 'nothing';
+    try {
+      const outcome = await this.attempt(exchange, number, permit);
+      ({ sign } = outcome);
+      return outcome;
+    } finally {
+      // Whatever happens: a probe that never came back would shut the source out for good.
+      this.breaker?.ended(permit, sign);
+    }
   }
 
   private async attempt(exchange: Exchange, number: number, permit: number): Promise<Outcome> {
@@ -191,13 +203,12 @@ class OutgoingHttp implements OutgoingClient {
   }
 
   private signOf(raised: unknown, attempt: Attempt, deadline: Deadline): Sign {
-    const isConnected = this.pool.stats.connected > 0;
     const ending = {
       raised,
       at: this.now(),
       hasAborted: deadline.signal.aborted,
       isLate: deadline.hasPassed(),
-      isConnected,
+      isConnected: this.pool.stats.connected > 0,
     };
     return signOf(ending, attempt);
   }

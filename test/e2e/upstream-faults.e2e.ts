@@ -6,6 +6,14 @@ import {
   type SimulatorOptions,
 } from '../../providers/finance-operations/simulator/options';
 import { type Simulator, startSimulator } from '../../providers/finance-operations/simulator/simulator';
+import type { BreakerView } from '../../src/gateway/outgoing-breaker';
+import type {
+  AuditEntry,
+  ClosedBreakers,
+  ConnectionEntry,
+  Items,
+  Overview,
+} from '../../src/server/admin/answers';
 import { connectionLines, PUBLIC_URL, setLines } from './support/demo-configuration';
 import { expectError, faultsOfError } from './support/expect-error';
 import type { Received } from './support/http-client';
@@ -41,12 +49,19 @@ beforeAll(async () => {
     `publicUrl: ${PUBLIC_URL}`,
     'connections:',
     ...connectionLines('contoso', simulator.url),
+    '    breaker: { enabled: false }',
     ...connectionLines('liar', source.url),
+    // In question is how each fault is told; a breaker would soon tell of none.
+    '    breaker: { enabled: false }',
+    ...connectionLines('guarded', simulator.url),
+    '    breaker: { calls: 3, pause: 1m }',
     'services:',
     ...service('warm', 'contoso', '20s'),
     ...service('hasty', 'contoso', '400ms'),
     ...service('cold', 'liar', '20s'),
     ...service('coldHasty', 'liar', '400ms'),
+    ...service('guarded', 'guarded', '20s'),
+    '      Vendors: { connection: guarded, template: Vendors, cache: { ttl: 100ms, staleIfError: 1h } }',
   ].join('\n');
   gateway = await spawnGateway(writeConfiguration(folder.path, text), join(folder.path, 'var'));
   // The model is there before the first fault.
@@ -323,6 +338,73 @@ describe('a source that has never been well', () => {
     await expectFault(await gateway.data.get('/odata/cold/Customers'), 503);
     expect((await gateway.data.get('/odata/cold/$metadata')).status).toBe(200);
   });
+});
+
+/** Reliability E6. */
+test('a source that keeps failing is left alone until it is time, or an administrator has it asked again', async () => {
+  const list = 'Customers?$top=1';
+  const ask = (target: string): Promise<Received> => gateway.data.get(`/odata/guarded/${target}`);
+  const seen = async <Answer>(path: string): Promise<Answer> =>
+    JSON.parse((await gateway.admin.get(path)).body) as Answer;
+  const stateIn = ({ breakers }: { readonly breakers: readonly BreakerView[] }): readonly string[] =>
+    breakers.map(({ state }) => state);
+  expect([(await ask('Vendors')).status, (await ask(list)).status]).toEqual([200, 200]);
+  await withTrouble({ fault: '500' }, async () => {
+    const statuses: number[] = [];
+    while (statuses.length < 20 && !statuses.includes(503)) statuses.push((await ask(list)).status);
+    expect(statuses.filter((status) => status === 502).length).toBeLessThanOrEqual(5);
+    simulator.resetRequests();
+    const refused = await ask(list);
+    await expectFault(refused, 503);
+    expect(expectError(refused, 503, 'UpstreamUnavailable').message).not.toContain('stopped asking');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(30);
+    const old = await ask('Vendors');
+    expect([old.status, String(old.headers['cache-status'])]).toEqual([
+      200,
+      expect.stringContaining('stale'),
+    ]);
+    expect(simulator.requests).toEqual([]);
+  });
+  const { items } = await seen<Items<ConnectionEntry>>('/api/connections');
+  const [entry] = items.filter(({ name }) => name === 'guarded');
+  expect(entry?.breakers).toContainEqual({
+    state: 'open',
+    until: expect.any(Number),
+    origin: simulator.url,
+    calls: expect.any(Number),
+    failures: expect.any(Number),
+  });
+  const { connections } = await seen<Overview>('/api/overview');
+  expect(connections.flatMap(stateIn)).toContain('open');
+  expect((await seen<{ readonly breakers: readonly object[] }>('/health')).breakers).toMatchObject([
+    { connection: 'guarded', state: 'open' },
+  ]);
+  expect((await gateway.admin.get('/metrics')).body).toContain('vtg_breakers_open{connection="guarded"} 1');
+
+  const closed = await gateway.admin.send('/api/connections/guarded/breaker', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"state":"closed"}',
+  });
+  expect([
+    closed.status,
+    (JSON.parse(closed.body) as ClosedBreakers).items.map(({ state }) => state),
+  ]).toEqual([200, ['closed', 'closed']]);
+  expect((await ask(list)).status).toBe(200);
+  expect((await seen<Items<AuditEntry>>('/api/audit')).items[0]).toMatchObject({
+    action: 'breaker',
+    detail: { connection: 'guarded', state: 'closed' },
+  });
+  const lines = (): readonly string[] =>
+    logLines(gateway.command.stderr.replace(/[^\n]*$/, ''))
+      .map(({ msg }) => String(msg))
+      .filter((line) => line.startsWith('connection guarded: '));
+  for (let tries = 0; tries < 100 && lines().length < 2; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(lines()).toEqual([
+    expect.stringMatching(/: stops asking http/),
+    expect.stringMatching(/ is asked again because an administrator wants it so/),
+  ]);
 });
 
 test('no secret of the connection is in the log', async () => {

@@ -15,6 +15,8 @@ import {
 
 const WRITES = process.env['VTG_FULL'] === undefined ? 2_000 : 20_000;
 const TIMEOUT = process.env['VTG_FULL'] === undefined ? 180_000 : 3_600_000;
+/** Of rows that are left over from those without a breaker. */
+const GUARDED_WRITES = WRITES / 4;
 const WAVE = 30;
 
 let stage: FaultStage;
@@ -69,11 +71,14 @@ async function change(
   };
 }
 
-function sendWave(wave: Wave): Promise<readonly Attempted[]> {
+/** The services whose connection has a breaker. */
+const guarded = { sales: 'guardedSales', hasty: 'guardedHasty' } as const;
+
+function sendWave(wave: Wave, isGuarded = false): Promise<readonly Attempted[]> {
   const names = Object.keys(kinds) as (keyof typeof kinds)[];
   return runWave(wave, WAVE, stage, async (service, index) => {
     const kind = names[index % names.length] ?? 'update';
-    return { kind, ...(await kinds[kind](stage.client(service))) };
+    return { kind, ...(await kinds[kind](stage.client(isGuarded ? guarded[service] : service))) };
   });
 }
 
@@ -169,6 +174,34 @@ describe(`${WRITES} changes, cut at every point`, () => {
     }
   });
 });
+
+test(
+  'with a breaker no answer is contradicted either: what it refuses was not sent',
+  async () => {
+    const attempted: Attempted[] = [];
+    for (const wave of [...waves, ...slowWaves, ...waves]) {
+      if (attempted.length < GUARDED_WRITES) attempted.push(...(await sendWave(wave, true)));
+    }
+    await untilAllArrived();
+    const times = stage.timesByTrace();
+    const contradictions = attempted.flatMap(({ kind, trace, answer }) => {
+      const contradiction = contradictionIn(answer, times.get(trace) ?? 0);
+      return contradiction === undefined ? [] : [{ kind, status: answer.status, contradiction }];
+    });
+    expect(contradictions).toEqual([]);
+    const statusesById = new Map(
+      attempted.map(({ answer: { status, headers } }) => [String(headers['x-correlation-id']), status]),
+    );
+    const refused = stage.running
+      .log()
+      .filter(({ cause }) => typeof cause === 'string' && cause.includes('has stopped asking'))
+      .map(({ correlationId }) => statusesById.get(String(correlationId)));
+    expect(refused.filter((status) => status === 503).length).toBeGreaterThan(GUARDED_WRITES / 40);
+    // It closes again.
+    expect(attempted.filter(({ answer }) => answer.status < 300).length).toBeGreaterThan(GUARDED_WRITES / 40);
+  },
+  TIMEOUT,
+);
 
 test('whoever repeats an unknown change blindly makes it twice', async () => {
   const { options } = stage.running.simulator;

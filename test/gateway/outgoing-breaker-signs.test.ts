@@ -1,6 +1,8 @@
 /** The breaker on the way out: what counts against a source, and that nothing is sent while it is left alone. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Sign } from '../../src/gateway/outgoing-breaker';
+import { type Ending, signOf } from '../../src/gateway/outgoing-fault';
 import { createOutgoingHttp, type OutgoingClient } from '../../src/gateway/outgoing-http';
 import { Unavailable, UpstreamContract } from '../../src/provider-sdk/index';
 import { notedContext, setUpOutgoing } from './outgoing-clients';
@@ -145,6 +147,21 @@ describe('does not count against it', () => {
   });
 });
 
+describe('a deadline that passes', () => {
+  const late = { raised: new Error('late'), at: 10_000, hasAborted: true, isLate: true, isConnected: true };
+  const attempt = { request: { path: '/' }, method: 'GET', startedAt: 0, bytes: 0 } as const;
+
+  test.each<[string, Partial<Ending>, number | undefined, Sign]>([
+    ['counts if the source had the request for most of the time', {}, 4_000, 'fails'],
+    ['does not count if it mostly waited for a connection', {}, 6_000, 'nothing'],
+    ['does not count if it got none', {}, undefined, 'nothing'],
+    ['counts if nobody got one: the source takes none', { isConnected: false }, undefined, 'fails'],
+  ])('%s', (_, ending, reachedAt, expected) => {
+    const reached = reachedAt === undefined ? {} : { reachedAt };
+    expect(signOf({ ...late, ...ending }, { ...attempt, ...reached })).toBe(expected);
+  });
+});
+
 describe('while a source is left alone', () => {
   test('nothing is sent or observed, and a change is not sent rather than unknown', async () => {
     source.will(answers(500, '{}'));
@@ -185,6 +202,22 @@ describe('while a source is left alone', () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => faultOf(http, 60_000)));
     expect(outcomes.filter((fault) => fault === undefined)).toHaveLength(1);
     expect(source.requests).toHaveLength(1);
+    expect(await faultOf(http, 60_000)).toBeUndefined();
+  });
+
+  test('a probe frees the place for the next even if whoever watches it fails', async () => {
+    source.will(answers(500, '{}'));
+    const clock = { time: Date.now() };
+    const http = open(undefined, clock);
+    await faultOf(http);
+    await faultOf(http);
+    clock.time += 5_000;
+    const observe = (): never => {
+      throw new Error('no room');
+    };
+    const probe = http.json({ path: '/data' }, { ...notedContext(60_000), observe });
+    await expect(probe).rejects.toThrow('no room');
+    source.will(answers(200, '{}'));
     expect(await faultOf(http, 60_000)).toBeUndefined();
   });
 

@@ -10,11 +10,17 @@ import { Explained } from '../pieces/explained';
 import { Failed, Loading } from '../pieces/states';
 import { Section } from '../query/section';
 import { useRight } from '../shell/session-context';
+import { BreakerBadge } from './breaker-badge';
+import { CloseBreaker } from './close-breaker';
+
+/** In milliseconds: breakers open and close by themselves. */
+const ASK_EVERY = 5_000;
 
 export default function ConnectionsPage(): ReactElement {
   const { data, error, refetch } = useQuery({
     queryKey: ['connections'],
     queryFn: ({ signal }) => get<Items<ConnectionEntry>>('/api/connections', {}, signal),
+    refetchInterval: ASK_EVERY,
   });
   return (
     <Stack gap="sm">
@@ -29,7 +35,7 @@ export default function ConnectionsPage(): ReactElement {
 }
 
 function OneConnection({ connection }: { readonly connection: ConnectionEntry }): ReactElement {
-  const { name, provider, configuration, calls, notes, sets } = connection;
+  const { name, provider, configuration, calls, breakers, notes, sets } = connection;
   return (
     <Section title={name} aside={<Check connection={connection} />}>
       <Stack gap="xs">
@@ -40,6 +46,11 @@ function OneConnection({ connection }: { readonly connection: ConnectionEntry })
               {`${countText(calls)} calls`}
             </Explained>
           </Text>
+          {breakers.map((breaker, index) => (
+            // A provider may have two clients of one origin.
+            <BreakerBadge key={`${breaker.origin} ${index}`} breaker={breaker} />
+          ))}
+          <CloseBreaker connection={connection} />
         </Group>
         <Group gap="xs">
           {sets.map(({ service, entitySet }) => (

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'wouter';
 import type { ConnectionOverview } from '../../../src/server/admin/answers';
 import { bytesText, countIfAny, countText, durationIfAny } from '../format/figures';
+import { BreakerBadge } from '../connections/breaker-badge';
 import { type FiguresColumn, FiguresTable } from './figures-table';
 
 const columns: readonly FiguresColumn<ConnectionOverview>[] = [
@@ -44,6 +45,15 @@ const columns: readonly FiguresColumn<ConnectionOverview>[] = [
       'Calls that the source is answering at this moment, and those that wait for a connection or for a retry.',
     cell: ({ load: { running, waiting } }) =>
       waiting === 0 ? countText(running) : `${countText(running)}, ${countText(waiting)} wait`,
+  },
+  {
+    name: 'Breaker',
+    meaning:
+      'Whether the source is asked at this moment, or left alone because too many calls of ten seconds failed.',
+    cell: ({ breakers }) =>
+      breakers
+        .filter(({ state, failures }) => state !== 'closed' || failures > 0)
+        .map((breaker, index) => <BreakerBadge key={`${breaker.origin} ${index}`} breaker={breaker} />),
   },
   {
     name: 'Learned',

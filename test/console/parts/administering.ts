@@ -52,6 +52,30 @@ export function testAdministering(stage: OnStage): void {
     ]);
   });
 
+  test('a source that is left alone is seen, and can be asked again', async () => {
+    const { page } = stage();
+    let state = 'open';
+    await page.route('**/api/connections', async (route) => {
+      const answer = await route.fetch();
+      const { items } = (await answer.json()) as { readonly items: readonly object[] };
+      const until = Date.now() + 60_000;
+      const breaker = { origin: 'https://source.test', state, until, calls: 20, failures: 11 };
+      await route.fulfill({ json: { items: items.map((item) => ({ ...item, breakers: [breaker] })) } });
+    });
+    await page.goto('/connections');
+    await page.getByText('left alone until').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByText('left alone until').hover();
+    await page.getByText('Of the 20 calls of the last ten seconds 11 failed').waitFor();
+    state = 'closed';
+    const sent = page.waitForRequest('**/api/connections/contoso/breaker');
+    await page.getByRole('button', { name: 'Ask it again' }).click();
+    expect((await sent).postDataJSON()).toEqual({ state: 'closed' });
+    await page.getByText('asked, 11 failed').waitFor();
+    expect(await page.getByRole('button', { name: 'Ask it again' }).count()).toBe(0);
+    await page.unroute('**/api/connections');
+  });
+
   test('settings say where they come from, and can be found', async () => {
     const { page } = stage();
     await page.goto('/settings');

@@ -20,7 +20,7 @@ export interface FaultStage {
 export async function startFaultStage(customers: number, atOnce: number): Promise<FaultStage> {
   const relay = await startRelay();
   const simulator = { customers, orders: 0, recordedWrites: 10 * customers };
-  const running = await startWritable({ relay, simulator });
+  const running = await startWritable({ relay, simulator, isForFaults: true });
   const http = new HttpClient(running.port, atOnce);
   const client = (service: string): ServiceClient => new ServiceClient(http, service);
   const untouched: Entity[] = [];
@@ -30,7 +30,7 @@ export async function startFaultStage(customers: number, atOnce: number): Promis
     untouched.push(...(page['value'] as readonly Entity[]));
     target = (page['@odata.nextLink'] as string | undefined)?.replace(/^.*\/odata\/sales\//, '');
   }
-  await client('hasty').list('CustomerGroups?$top=1');
+  for (const hasty of ['hasty', 'guardedHasty']) await client(hasty).list('CustomerGroups?$top=1');
   return {
     running,
     relay,

@@ -36,11 +36,14 @@ export interface WritableOptions {
   readonly simulator?: Partial<SimulatorOptions>;
   /** Stands between gateway and environment. */
   readonly relay?: Relay;
+  /** Whether the services are those of a test of faults. */
+  readonly isForFaults?: boolean;
 }
 
 export async function startWritable({
   simulator: options,
   relay,
+  isForFaults,
 }: WritableOptions = {}): Promise<WritableGateway> {
   const folder = temporaryFolder();
   const dataFolder = join(folder.path, 'var');
@@ -49,7 +52,7 @@ export async function startWritable({
   const simulator = await startSimulator({ ...sizes, ...address, ...options });
   if (relay !== undefined) relay.target = Number(new URL(simulator.url).port);
   const source = relay?.url ?? simulator.url;
-  const file = writeConfiguration(folder.path, writableConfiguration(source));
+  const file = writeConfiguration(folder.path, writableConfiguration(source, isForFaults));
   let gateway = await spawnGateway(file, dataFolder).catch(async (error: unknown) => {
     await simulator.close();
     throw error;

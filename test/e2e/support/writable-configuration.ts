@@ -58,9 +58,9 @@ function tableSets(write: string): readonly string[] {
   ];
 }
 
-function demoSets(write: string): readonly string[] {
+function demoSets(write: string, connection = 'contoso'): readonly string[] {
   return ['Customers', 'CustomerGroups', 'PaymentTerms'].map(
-    (set) => `      ${set}: { connection: contoso, template: ${set}, ${write} }`,
+    (set) => `      ${set}: { connection: ${connection}, template: ${set}, ${write} }`,
   );
 }
 
@@ -71,14 +71,19 @@ export const API_KEY = 'canary-of-an-api-key';
  * rows; `hasty` is `sales` with half a second for a request; `both` has sets of two sources, and a key.
  *
  * @param source the address of the simulated environment
+ * @param isForFaults without a breaker, since each fault is meant to reach the source; `guardedSales` and `guardedHasty` are
+ *   `sales` and `hasty` with one that is quick to open and to close
  */
-export function writableConfiguration(source: string): string {
+export function writableConfiguration(source: string, isForFaults = false): string {
   return [
     `publicUrl: ${PUBLIC_URL}`,
     'connections:',
     ...connectionLines('contoso', source),
+    ...(isForFaults ? faultLines(source) : []),
     tables,
     'services:',
+    ...(isForFaults ? service('guardedSales', '20s', demoSets(EVERYTHING, 'guarded')) : []),
+    ...(isForFaults ? service('guardedHasty', '600ms', demoSets(EVERYTHING, 'guarded')) : []),
     ...service('sales', '20s', demoSets(EVERYTHING)),
     ...service('hasty', '600ms', demoSets(EVERYTHING)),
     ...service('notes', '20s', tableSets(EVERYTHING)),
@@ -92,6 +97,15 @@ export function writableConfiguration(source: string): string {
     ...demoSets(EVERYTHING),
     ...tableSets(EVERYTHING),
   ].join('\n');
+}
+
+/** The first line belongs to the connection before it. */
+function faultLines(source: string): readonly string[] {
+  return [
+    '    breaker: { enabled: false }',
+    ...connectionLines('guarded', source),
+    '    breaker: { calls: 5, pause: 150ms, longestPause: 300ms }',
+  ];
 }
 
 function service(name: string, timeout: string, sets: readonly string[]): readonly string[] {
