@@ -156,6 +156,10 @@ async function main(): Promise<void> {
     listed({ fingerprint: '0'.repeat(16), minMilliseconds: 9_999 }),
   );
   await timed('page from the middle', () => listed({ before: idAt(START + count * 5) }));
+  await timed('page behind half of all', () => listed({ skip: count / 2, limit: 500 }));
+  await timed('count, all', () => store.count({}));
+  await timed('count of a service', () => store.count({ service: 'sales' }));
+  await timed('count of a rare set', () => store.count({ entitySet: 'Rare' }));
   await timed('fingerprints, all', () => store.fingerprints({}));
   const end = START + count * 10;
   await timed('fingerprints, a tenth twice', () => store.fingerprints({ from: end - count, to: end }));
