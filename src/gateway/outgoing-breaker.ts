@@ -171,7 +171,7 @@ export class OutgoingBreaker {
   private pause(): number {
     const { pause, longestPause } = this.limits;
     const longest = Math.min(longestPause, pause * 2 ** this.failedProbes);
-    const milliseconds = longest * (1 - JITTER * this.surroundings.random());
+    const milliseconds = Math.round(longest * (1 - JITTER * this.surroundings.random()));
     this.become({ state: 'open', until: this.surroundings.now() + milliseconds });
     return milliseconds;
   }
