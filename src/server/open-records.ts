@@ -6,14 +6,12 @@ import type { QueryRecord } from '../record/query-record';
 import type { RecordStore, Retention } from '../record/record-store';
 import type { Configuration, RecordKeeping } from './configuration/configuration';
 import type { KeptRecords } from './gateway';
-import { logLine } from './log';
+import { pruneRegularly } from './prune-regularly';
 import { reportingFaults } from './report-faults';
 import { openSinks } from './sinks/open-sinks';
 
 /** Whatever sizes are given: more records are not looked through in the time that an administrator waits. */
 const MOST_RECORDS = 5_000_000;
-/** Milliseconds. */
-const PRUNE_EVERY = 10 * 60_000;
 
 /**
  * The store is loaded only where records are kept.
@@ -34,8 +32,7 @@ export async function openRecords(
     hear(record);
   };
   const hits = new HitRecords(keep);
-  const pruning = setInterval(() => void prune(store), PRUNE_EVERY);
-  pruning.unref();
+  const stopPruning = pruneRegularly(store);
   return {
     store,
     keep,
@@ -48,24 +45,12 @@ export async function openRecords(
     waiting: () => queue.waiting,
     lostBySink: () => sinks.lost(),
     async close() {
-      clearInterval(pruning);
+      stopPruning();
       hits.flush();
       await Promise.all([queue.close(), sinks.close()]);
       await store.close();
     },
   };
-}
-
-/** A store that only grows is to be known before its disk is full. */
-async function prune(store: RecordStore): Promise<void> {
-  try {
-    await store.prune(Date.now());
-  } catch (error) {
-    logLine(
-      'warn',
-      `old records cannot be deleted: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 async function openStore({ postgres, ...limits }: RecordKeeping, dataFolder: string): Promise<RecordStore> {
