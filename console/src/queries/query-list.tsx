@@ -2,7 +2,7 @@
 import './query-list.css';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { RecordSummary } from '../../../src/record/record-store';
 import { countText, durationText, instantText } from '../format/figures';
@@ -94,7 +94,8 @@ function Head(): ReactElement {
   );
 }
 
-function Row({ record }: { readonly record: RecordSummary }): ReactElement {
+/** Drawn once as long as it is in sight: each step of scrolling draws the list anew. */
+const Row = memo(function Row({ record }: { readonly record: RecordSummary }): ReactElement {
   const { id, at, status, operation, url, milliseconds, rows, cache, plan, fold } = record;
   return (
     <div role="cell">
@@ -121,7 +122,7 @@ function Row({ record }: { readonly record: RecordSummary }): ReactElement {
       </Link>
     </div>
   );
-}
+});
 
 /** A phone has room for one of the two. */
 function SetName({ record }: { readonly record: RecordSummary }): ReactElement {

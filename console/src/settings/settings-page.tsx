@@ -62,7 +62,7 @@ function SettingTable({
     <Table layout="fixed" verticalSpacing={3} horizontalSpacing={0}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w="40%">Setting</Table.Th>
+          <Table.Th w="44%">Setting</Table.Th>
           <Table.Th>Value</Table.Th>
           <Table.Th w={92}>From</Table.Th>
         </Table.Tr>

@@ -76,9 +76,9 @@ function Change({ item }: { readonly item: RecordSummary }): ReactElement {
 }
 
 /** A line each: a form that was filled in names dozens. */
-const MOST_NAMES = 2;
+const MOST_NAMES = 1;
 
-/** @example firstOf(['Name', 'City', 'Email', 'Phone']) // 'Name, City and 2 more' */
+/** @example firstOf(['Name', 'City', 'Email', 'Phone']) // 'Name and 3 more' */
 function firstOf(properties: readonly string[]): string {
   const first = properties.slice(0, MOST_NAMES).join(', ');
   return properties.length > MOST_NAMES ? `${first} and ${properties.length - MOST_NAMES} more` : first;
