@@ -107,10 +107,11 @@ async function untilKnown(
 }
 
 /** Not on the caller's signal: what was sent goes on when the caller leaves (W6). */
-function sendInTime(send: Send, { deadline, caller, tag }: CallContext): Promise<readonly WriteResult[]> {
+function sendInTime(send: Send, context: CallContext): Promise<readonly WriteResult[]> {
+  const { deadline, tag } = context;
   const left = Math.max(0, deadline - Date.now());
   const time = left - Math.min(LONGEST_VERIFICATION, left * SHARE_FOR_VERIFICATION);
-  return detachedCall(time, caller, (detached) => {
+  return detachedCall(time, context, (detached) => {
     const call = tag === undefined ? detached : { ...detached, tag };
     return untilLastWord(send(call), call);
   });

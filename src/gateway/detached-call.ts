@@ -1,13 +1,13 @@
 /** Calls of sources that hang on no request: they have a time of their own, and go on when the caller leaves. */
 import { type CallContext, DeadlineExceeded } from '../provider-sdk/index';
 
-/**
- * @param timeout milliseconds after which the work's signal says that it is over
- * @param caller for whom it is, if for anybody
- */
+/** For whom a call is, and who is told of what it sends: nobody, if it is for no request. */
+export type OnBehalf = Pick<CallContext, 'caller' | 'observe'>;
+
+/** @param timeout milliseconds after which the work's signal says that it is over */
 export async function detachedCall<Result>(
   timeout: number,
-  caller: string | undefined,
+  { caller, observe }: OnBehalf,
   work: (context: CallContext) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
@@ -20,16 +20,17 @@ export async function detachedCall<Result>(
       signal: controller.signal,
       deadline: Date.now() + timeout,
       ...(caller === undefined ? {} : { caller }),
+      ...(observe === undefined ? {} : { observe }),
     });
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** With what is left of a request's time, and for whom that is. */
+/** With what is left of a request's time, on its behalf. */
 export function afterRequest<Result>(
-  { deadline, caller }: CallContext,
+  context: CallContext,
   work: (context: CallContext) => Promise<Result>,
 ): Promise<Result> {
-  return detachedCall(Math.max(0, deadline - Date.now()), caller, work);
+  return detachedCall(Math.max(0, context.deadline - Date.now()), context, work);
 }

@@ -120,9 +120,7 @@ export function openService(settings: ServiceSettings, tools: ServiceTools): Ope
     model() {
       if (model === undefined) {
         // Many requests may wait for this, so it hangs on none of them.
-        const asked = detachedCall(settings.timeout, undefined, (context) =>
-          loadModel(definition, tools, context),
-        );
+        const asked = detachedCall(settings.timeout, {}, (context) => loadModel(definition, tools, context));
         model = asked;
         asked.catch(() => {
           model = undefined;

@@ -47,12 +47,13 @@ export function createKeyMapRebuild(tools: RebuildTools): RebuildKeyMap {
   const attempts = new Map<string, Attempt>();
   return (entitySet, caller) => {
     const { connection, declaration } = entitySet;
-    const { partition } = partitionOf(entitySet, caller === undefined ? {} : { caller });
+    const onBehalf = caller === undefined ? {} : { caller };
+    const { partition } = partitionOf(entitySet, onBehalf);
     const place = JSON.stringify([connection, declaration.name, partition]);
     const last = attempts.get(place);
     if (last !== undefined && now() < last.until) return last.done;
     // Several may wait for it, so that it hangs on no request.
-    const done = detachedCall(tools.timeout, caller, (context) => readKeys(entitySet, context, tools));
+    const done = detachedCall(tools.timeout, onBehalf, (context) => readKeys(entitySet, context, tools));
     const attempt: Attempt = { done, until: Infinity };
     attempts.set(place, attempt);
     const remember = (): void => {

@@ -22,7 +22,7 @@ export async function checkGateway(configuration: Configuration): Promise<number
   try {
     for (const { name, connection } of gateway.connections.values()) {
       await report(`connection ${name}`, async () => {
-        await detachedCall(CONNECTION_TIMEOUT, undefined, (context) => connection.check(context));
+        await detachedCall(CONNECTION_TIMEOUT, {}, (context) => connection.check(context));
         return '';
       });
     }

@@ -123,6 +123,7 @@ describe('the records of requests', () => {
       operation: 'update',
       entitySet: 'CustomerGroups',
       url: 'CustomerGroups(?)',
+      calls: [{ connection: 'contoso', method: 'PATCH', status: 204 }],
       write: { outcome: 'made', properties: ['Description'], attempts: 1 },
     });
     const { body } = await gateway.admin.get('/api/writes?service=sales');
@@ -184,6 +185,19 @@ describe('the records of requests', () => {
       const first = JSON.parse(body) as QueryRecord;
       expect(first.plan?.source).toBe('scan');
       expect(first.calls?.length).toBeGreaterThanOrEqual(1);
+    });
+
+    test('has the calls that its changes made of their sources, and so has each change', async () => {
+      const list = await sales.ask('CustomerGroups?$top=1&$select=Description');
+      const { value } = JSON.parse(list.body) as { readonly value: readonly { readonly Id: string }[] };
+      const url = `CustomerGroups(${value[0]?.Id ?? ''})`;
+      const records = await recordsOfBatch({
+        ...change('1', url, { Description: canary.value }),
+        method: 'PATCH',
+      });
+      const calls = await Promise.all(records.map(async (record) => (await sales.whole(record)).calls));
+      const expected = [expect.objectContaining({ connection: 'contoso', method: 'PATCH', status: 204 })];
+      expect(calls).toEqual([expected, expected]);
     });
 
     test('leaves a record of each change of a change set: those that were made, and those that were not', async () => {

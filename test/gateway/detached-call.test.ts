@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 test('ends by its signal when its time is up', async () => {
-  const reason = await detachedCall(5, undefined, async ({ signal }) => {
+  const reason = await detachedCall(5, {}, async ({ signal }) => {
     await delay(50, undefined, { signal }).catch(() => undefined);
     return signal.reason as unknown;
   });
@@ -20,7 +20,7 @@ test.each([
   ['a failure', () => Promise.reject(new Error('failed'))],
 ])('leaves no timer behind after %s', async (_what, work) => {
   jest.useFakeTimers();
-  await detachedCall(30_000, undefined, work).catch(() => undefined);
+  await detachedCall(30_000, {}, work).catch(() => undefined);
   expect(jest.getTimerCount()).toBe(0);
 });
 

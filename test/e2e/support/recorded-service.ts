@@ -30,7 +30,12 @@ export class RecordedService {
   async recordOf({ headers }: Received): Promise<QueryRecord> {
     const [summary, ...others] = await this.find({ correlationId: String(headers['x-correlation-id']) });
     expect(others).toEqual([]);
-    const { body } = await this.gateway.admin.get(`/api/queries/${summary?.id ?? ''}`);
+    return this.whole(summary);
+  }
+
+  /** With what lists do not show. */
+  async whole(record: Pick<QueryRecord, 'id'> | undefined): Promise<QueryRecord> {
+    const { body } = await this.gateway.admin.get(`/api/queries/${record?.id ?? ''}`);
     return JSON.parse(body) as QueryRecord;
   }
 }
