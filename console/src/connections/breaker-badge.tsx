@@ -1,11 +1,11 @@
 /** Whether the gateway asks a source, or leaves it alone because it failed; and what that was judged by. */
 import { Badge } from '@mantine/core';
 import type { ReactElement } from 'react';
-import type { BreakerView } from '../../../src/gateway/outgoing-breaker';
+import type { Breaker } from '../../../src/server/admin/answers';
 import { countText, instantText } from '../format/figures';
 import { Explained } from '../pieces/explained';
 
-export function BreakerBadge({ breaker }: { readonly breaker: BreakerView }): ReactElement {
+export function BreakerBadge({ breaker }: { readonly breaker: Breaker }): ReactElement {
   return (
     <Explained by={meaningOf(breaker)}>
       <Badge color={colours[breaker.state]}>{textOf(breaker)}</Badge>
@@ -15,7 +15,7 @@ export function BreakerBadge({ breaker }: { readonly breaker: BreakerView }): Re
 
 const colours = { closed: 'teal', open: 'red', probing: 'orange' } as const;
 
-function textOf(breaker: BreakerView): string {
+function textOf(breaker: Breaker): string {
   switch (breaker.state) {
     case 'closed':
       return breaker.failures === 0 ? 'asked' : `asked, ${countText(breaker.failures)} failed`;
@@ -26,7 +26,7 @@ function textOf(breaker: BreakerView): string {
   }
 }
 
-function meaningOf({ state, origin, calls, failures }: BreakerView): string {
+function meaningOf({ state, origin, calls, failures }: Breaker): string {
   const window = `Of the ${countText(calls)} calls of the last ten seconds ${countText(failures)} failed: no answer, a broken one, or 5xx.`;
   switch (state) {
     case 'closed':

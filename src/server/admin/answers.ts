@@ -162,7 +162,7 @@ export interface ConnectionEntry {
   /** Of the last check that was asked for; absent if none was. */
   readonly check?: CheckResult;
   /** Whether its source is asked, for each HTTP client that it has; empty where breakers are switched off. */
-  readonly breakers: readonly BreakerView[];
+  readonly breakers: readonly Breaker[];
   /** What the provider has learned or suffers: restrictions, limits, waiting. */
   readonly notes: readonly { readonly subject: string; readonly text: string }[];
   readonly sets: readonly { readonly service: string; readonly entitySet: string }[];
@@ -172,7 +172,9 @@ export interface ConnectionEntry {
 export type CheckResult = ConnectionCheck;
 
 /** `POST /api/connections/<name>/breaker` with `{ state: 'closed' }`: the source is asked again from now on. */
-export type ClosedBreakers = Items<BreakerView>;
+export type ClosedBreakers = Items<Breaker>;
+
+export type Breaker = BreakerView;
 
 /** `GET /api/cache`. */
 export interface CacheContents {
