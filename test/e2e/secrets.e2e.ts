@@ -14,231 +14,25 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { rights } from '../../src/server/admin/rights';
-import { changeSetPart, httpPart, MULTIPART, multipart } from '../odata/batch/batch-texts';
-import { Canaries, type Place } from '../support/canaries';
+import type { Place } from '../support/canaries';
 import { freePort } from '../support/free-port';
 import type { Received, Sending } from './support/http-client';
+import {
+  adminKeyOf,
+  configurationOf,
+  environment,
+  planted,
+  secrets,
+  sent,
+  serviceKey,
+  told,
+  values,
+} from './support/planted-configuration';
+import { batches, bytes, changes, JSON_TYPE, PREFIX, reads } from './support/planted-requests';
 import { runCommand, type SpawnedGateway, spawnGateway, writeConfiguration } from './support/run-command';
 import { temporaryFolder } from './support/start-gateway';
 import { startTellingSource, type TellingSource } from './support/telling-source';
 import { walkAdmin } from './support/walk-admin';
-
-/** Keys and credentials, which no answer of the data port may hold either. */
-const secrets = new Canaries();
-/** Of people: they may be in answers of the data port to whoever asked for them. */
-const values = new Canaries();
-
-const PREFIX = '/odata/sales';
-const JSON_TYPE = { 'Content-Type': 'application/json' };
-
-const serviceKey = secrets.text('key of a service');
-const adminKeyOf = (right: string): string => secrets.text(`key of an administrator with ${right}`);
-const told = {
-  token: secrets.text('token of a source'),
-  internal: secrets.text('what a source tells beside its sentence'),
-  quoted: secrets.text('what a source quotes'),
-};
-const row = { key: values.text('key of a row'), name: values.text('value of a row') };
-
-const adminKeys = [
-  ...rights.map(
-    (right) => `{ id: ${right}, secret: '\${ADMIN_${right}}', header: x-admin-key, rights: [${right}] }`,
-  ),
-  `{ id: chief, secret: '\${ADMIN_all}', header: x-admin-key }`,
-];
-
-const environment = {
-  SERVICE_KEY: serviceKey,
-  LINK_SECRET: secrets.text('secret of links, which signs them').repeat(2),
-  SINK_KEY: secrets.text('key of a sink'),
-  CLIENT_SECRET: secrets.text('client secret of a source'),
-  REDIS_PASSWORD: secrets.text('password of Redis'),
-  UNUSED: secrets.text('variable that nothing names'),
-  ...Object.fromEntries([...rights, 'all'].map((right) => [`ADMIN_${right}`, adminKeyOf(right)])),
-};
-
-const configurationOf = (collector: string, source: string, redis: number): string => `
-publicUrl: https://gateway.example
-linkSecret: '\${LINK_SECRET}'
-cache: { redis: { url: 'redis://user:\${REDIS_PASSWORD}@127.0.0.1:${redis}' } }
-admin: { auth: { keys: [${adminKeys.join(', ')}] } }
-records: { enabled: true, sinks: { stdout: true, http: { url: '${collector}', secret: 'Bearer \${SINK_KEY}' } } }
-connections:
-  contoso: { provider: finance-operations, simulator: { customers: 30, orders: 1, products: 1, vendors: 1 } }
-  teller:
-    provider: finance-operations
-    url: '${source}'
-    credential: { kind: clientSecret, tenantId: contoso.example, clientId: app, clientSecret: '\${CLIENT_SECRET}', authority: '${source}' }
-  tables:
-    provider: memory
-    entities:
-      Things:
-        key: [Code]
-        versioned: true
-        columns: { Code: String, Name: { type: String, maxLength: 60 }, Token: Guid, Day: Date, Size: { type: Decimal, precision: 18, scale: 4 } }
-        rows: [{ Code: ${row.key}, Name: ${row.name} }]
-  log: { provider: gateway-log }
-services:
-  gateway:
-    auth: { keys: [{ id: reports, secret: '\${SERVICE_KEY}', header: x-api-key }] }
-    collation: ordinal
-    entitySets:
-      Queries: { connection: log, template: Queries }
-      UpstreamCalls: { connection: log, template: UpstreamCalls }
-      Fingerprints: { connection: log, template: Fingerprints }
-      Writes: { connection: log, template: Writes }
-  sales:
-    auth: { keys: [{ id: prod, secret: '\${SERVICE_KEY}', header: x-api-key, query: code }] }
-    pageSize: 5
-    entitySets:
-      Customers: { connection: contoso, template: Customers, cache: { ttl: 1h } }
-      CustomerGroups: { connection: contoso, template: CustomerGroups, write: [insert, update] }
-      PaymentTerms: { connection: contoso, template: PaymentTerms }
-      Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] }, write: [insert, update, delete] }
-  telling:
-    auth: none
-    entitySets: { PaymentTerms: { connection: teller, template: PaymentTerms } }
-  captured:
-    auth: none
-    entitySets:
-      Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] } }
-`;
-
-const planted = (name: string): string => values.text(name);
-const sent = (name: string): string => secrets.text(name);
-
-type Asked = readonly [target: string, sending?: Sending];
-
-/** Refused ones, too: of them the text is all that there is. */
-const reads: readonly Asked[] = [
-  [`Things?$filter=Name eq '${planted('text in a filter')}'`],
-  [`Things?$filter=Token eq ${values.guid('Guid in a filter')}`],
-  [`Things?$filter=Day eq ${values.plant('date in a filter', '1907-03-14')}`],
-  [`Things?$filter=Size gt ${values.plant('number in a filter', '918273645.5')}`],
-  [`Things?$filter=Size gt ${values.plant('number with an exponent', '7.6172839455e9')}`],
-  [`Things?$filter=length(Name) gt 3 and contains(Name,'${planted('text that is not pushed')}')`],
-  [`Things?$filter=Name in ('${planted('text in a list')}','b')&$count=true`],
-  [`Things?$filter=Name eq @p&@p='${planted('text of an alias')}'`],
-  [`Things?$filter=Name eq ${planted('text without quotes')}`],
-  [`Things?$filter=Name eq '${planted('text that does not end')}`],
-  [`Things?$filter=Name%20eq%20%27${planted('text beside a broken escape')}%27%E0`],
-  [`Things?$search="${planted('text that is searched')}"`],
-  [`Things?$skiptoken=${planted('token of a page')}`],
-  [`Things?$deltatoken=${planted('token of changes')}`],
-  [`Things?$orderby=contains(Name,'${planted('text in an order')}')`],
-  [`Things?$compute=concat(Name,'${planted('text in a computation')}') as Other`],
-  [`Things?$apply=filter(Name eq '${planted('text in an aggregation')}')`],
-  [`Things?$unknown=${planted('value of an unknown option')}`],
-  [`Things?sig=${sent('signature in an address')}&se=2026`],
-  [`Things?${sent('parameter without a value')}`],
-  [`Things?${sent('parameter without a name')}=`],
-  [`Things?%63ode=${sent('wrong key under an escaped name')}`],
-  [`Things?code=${sent('wrong key in a parameter')}`, { headers: { 'x-api-key': '' } }],
-  [`Things?Code=${sent('key under a name in capitals')}`],
-  [`Things?code=${sent('wrong key beside a broken escape')}%E0`],
-  [`Things?co%E0de=${sent('key under a broken name')}`],
-  ['Things?$top=1', { headers: { 'x-api-key': sent('wrong key in a header') } }],
-  ['Things?$top=1', { headers: { authorization: `Bearer ${sent('bearer token')}` } }],
-  ['Things?$top=1', { headers: { authorization: `Basic ${btoa(`user:${sent('password')}`)}` } }],
-  ['Things?$top=1', { headers: { authorization: `Odd ${sent('odd authorization')}` } }],
-  ['Things?$top=1', { headers: { cookie: `session=${sent('cookie')}` } }],
-  ['Things?$top=1', { headers: { 'x-functions-key': sent('key in a header of another product') } }],
-  ['Things?$top=1', { headers: { prefer: `odata.include-annotations="${planted('preference')}"` } }],
-  ['Things?$top=1', { headers: { 'if-none-match': `W/"${planted('entity tag')}"` } }],
-  ['Things?$top=1', { headers: { 'user-agent': planted('name of a program') } }],
-  [`Things(${values.guid('Guid of a row')})`],
-  [`Things('${planted('text as a key')}')`],
-  [`Things(${planted('word as a key')})`],
-  [`Things(Code='${planted('key by its name')}')`],
-  [`Things(%27${planted('key beside a broken escape')}%27%E0)`],
-  [`Things(Code='a)${planted('key behind a parenthesis')}')`],
-  [`Customers?$filter=Name eq '${planted('text in a filter of a source')}'`],
-  [
-    `Customers?$filter=length(Name) gt 1 and Name ne '${planted('text in a filter of the gateway')}'&$select=Name`,
-  ],
-  [`Customers?code=${serviceKey}`, { headers: { 'x-api-key': '' } }],
-  ['Customers'],
-  ['Things'],
-];
-
-/** Each with its own text in the body. */
-const changes: readonly Asked[] = [
-  change('POST', 'Things', { Code: planted('key of a new row'), Name: planted('value of a new row') }),
-  change('POST', 'Things', { Code: row.key, Name: planted('value of a row that is there') }),
-  change('POST', 'Things', { Code: 'B', Token: planted('value of the wrong type') }),
-  change('POST', 'Things', { Code: 'C', Name: planted('value that is too long').repeat(3) }),
-  change('POST', 'Things', { Code: 'D', [planted('name of a property')]: 1 }),
-  change('POST', 'Things', { Code: 'D', 'Name@odata.bind': `Things('${planted('link to a row')}')` }),
-  ['Things', { method: 'POST', headers: JSON_TYPE, body: `{"Code": ${planted('body that is no JSON')}` }],
-  change(
-    'PATCH',
-    `Things(${values.guid('Guid of a changed row')})`,
-    { Name: planted('changed value') },
-    {
-      'If-Match': `W/"${planted('entity tag of a change')}"`,
-    },
-  ),
-  change('POST', 'CustomerGroups', { Description: planted('value that a source refuses') }),
-  change(
-    'POST',
-    'Things',
-    { Code: 'R', Name: 'r' },
-    { 'Idempotency-Key': sent('id of a change that can be repeated') },
-  ),
-];
-
-function change(method: string, target: string, body: object, headers: Record<string, string> = {}): Asked {
-  return [target, { method, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) }];
-}
-
-const batches: readonly Asked[] = [
-  change(
-    'POST',
-    '$batch',
-    {
-      requests: [
-        { id: '1', method: 'GET', url: `Things?$filter=Name eq '${planted('text in a JSON batch')}'` },
-        {
-          id: planted('id of a request in a batch'),
-          method: 'POST',
-          url: 'Things',
-          headers: { ...JSON_TYPE, authorization: sent('authorization within a batch') },
-          body: { Code: planted('key in a batch'), Name: planted('value in a batch') },
-        },
-        { id: '3', method: 'GET', url: `Things?code=${sent('key within a batch')}` },
-      ],
-    },
-    { Prefer: 'continue-on-error' },
-  ),
-  [
-    '$batch',
-    {
-      method: 'POST',
-      headers: { 'Content-Type': MULTIPART },
-      body: multipart('b', [
-        httpPart(`GET Things?$filter=Name%20eq%20%27${planted('text in a multipart batch')}%27 HTTP/1.1`),
-        changeSetPart('c', [
-          httpPart('POST Things HTTP/1.1', {
-            id: '1',
-            headers: ['Content-Type: application/json'],
-            body: JSON.stringify({
-              Code: planted('key in a change set'),
-              Name: planted('value in a change set'),
-            }),
-          }),
-        ]),
-      ]),
-    },
-  ],
-  ['$batch', { method: 'POST', headers: { 'Content-Type': MULTIPART }, body: planted('batch that is none') }],
-];
-
-/** What never becomes a request. */
-const bytes: readonly string[] = [
-  `GET ${PREFIX}/Things?code=${sent('key in a broken request')} HTTP/9.9\r\n\r\n`,
-  `GET ${PREFIX}/Things HTTP/1.1\r\nHost: x\r\nx-api-key: ${sent('key in a broken header')}\u0000\r\n\r\n`,
-  `GET ${PREFIX}/Things HTTP/1.1\r\nHost: x\r\nx-api-key: ${sent('oversized key').repeat(8_000)}\r\n\r\n`,
-];
 
 describe('secrets and people’s data', () => {
   const folder = temporaryFolder();
@@ -296,9 +90,10 @@ describe('secrets and people’s data', () => {
   test('are planted', async () => {
     const live = collectStream(gateway.admin.port, '/api/queries/live', chief);
     for (const [target, sending] of [...reads, ...changes, ...batches]) await ask(target, sending);
+    const failing = values.guid('Guid of a row of a source that fails');
     for (const status of [400, 401, 403, 404, 500, 502, 302]) {
       source.status = status;
-      const { headers, body } = await gateway.data.get('/odata/telling/PaymentTerms');
+      const { headers, body } = await gateway.data.get(`/odata/telling/PaymentTerms(${failing})`);
       answers.push({ name: `the answer after ${status}`, content: JSON.stringify(headers) + body });
     }
     for (const each of bytes) await gateway.data.sendBytes(each, 300).catch(() => '');
