@@ -76,13 +76,18 @@ export function maskTarget(target: string, isBound: boolean): string {
 function maskPath(path: string): string {
   return maskStrings(path).replace(
     /\(([^)]*)(\)|$)/g,
-    (_whole, key: string, end: string) => `(${maskLiterals(key)}${end}`,
+    (_whole, key: string, end: string) => `(${maskKey(key)}${end}`,
   );
+}
+
+/** A bare word is a name before an equals sign only; elsewhere it may be a text without its quotes. */
+function maskKey(key: string): string {
+  return maskLiterals(key).replace(/(^|[=,])\s*[^=,?@\s][^=,]*(?=,|$)/g, `$1${MASK}`);
 }
 
 function maskOption(option: string, isBound: boolean): string {
   const equals = option.indexOf('=');
-  if (equals < 0) return decoded(option);
+  if (equals < 0) return maskNameless(decoded(option));
   const name = decoded(option.slice(0, equals));
   const value = decoded(option.slice(equals + 1).replaceAll('+', ' '));
   const system = name.replace(/^\$/, '').toLowerCase();
@@ -90,7 +95,12 @@ function maskOption(option: string, isBound: boolean): string {
   if (expressionOptions.has(system) || name.startsWith('@')) {
     return `${name}=${isBound ? maskLiterals(value) : maskDoubtful(value)}`;
   }
-  return `${name}=${MASK}`;
+  return /^=*$/.test(value) ? maskNameless(name) : `${name}=${MASK}`;
+}
+
+/** What has no value may be one: a key that was sent without its name, which in Base64 ends with equals signs. */
+function maskNameless(option: string): string {
+  return option === '' || option.startsWith('$') ? option : MASK;
 }
 
 function maskStrings(value: string): string {
@@ -102,13 +112,20 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    // One broken escape must not hide the quotes that tell texts from names.
+    return text.replace(/%([\da-f]{2})/gi, (escape: string, digits: string) => {
+      const code = parseInt(digits, 16);
+      return code < 0x80 ? String.fromCharCode(code) : escape;
+    });
   }
 }
 
+/** What a sentence may say of a row: quoted, or as the Guid that is its key. */
+const saidOfRows = /'[^']*'|"[^"]*"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
 /** A sentence of ours or of a source: what it quotes may be a name or a value, and only the URL tells them apart. */
 export function maskQuoted(sentence: string): string {
-  return printable(sentence.replace(/'[^']*'|"[^"]*"/g, "'?'"));
+  return printable(sentence.replace(saidOfRows, "'?'"));
 }
 
 const LONGEST = 2_000;

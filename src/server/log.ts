@@ -1,6 +1,7 @@
 /** The process’s own log, on standard error: one JSON object a line, without secrets and without rows. */
 import { destination, pino } from 'pino';
 import type { RequestError } from '../errors';
+import { maskQuoted, maskTarget } from '../record/mask-literals';
 import type { WriteRecord } from '../record/write-record';
 import type { ODataRequest } from './odata-request';
 
@@ -40,8 +41,8 @@ export function logFault({ method, odata }: ODataRequest, error: RequestError): 
       service: odata?.served?.service.definition.name,
       caller: odata?.caller,
       method,
-      // Without the query: its literals may be people's data.
-      path: odata?.target?.split('?')[0],
+      // Without the query and the keys of rows: they may be people's data.
+      path: odata?.target === undefined ? undefined : maskTarget(odata.target.replace(/\?.*/s, ''), true),
       code: error.code,
       status: error.status,
       cause: causeText(error),
@@ -55,5 +56,5 @@ function causeText({ cause, code }: RequestError): string | undefined {
   // A fault of ours needs its place; a fault of the source is its class and sentence.
   if (code === 'InternalError') return cause.stack;
   const inner = cause.cause instanceof Error ? ` (${cause.cause.message})` : '';
-  return `${cause.name}: ${cause.message}${inner}`;
+  return maskQuoted(`${cause.name}: ${cause.message}${inner}`);
 }

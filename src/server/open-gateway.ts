@@ -12,6 +12,8 @@ import { createSharedCache, type SharedCache } from '../gateway/shared-cache';
 import { openRequestLedger } from '../gateway/request-ledger';
 import { openRowAliases } from '../gateway/row-aliases';
 import { Captures } from '../record/captures';
+import { maskQuoted } from '../record/mask-literals';
+import { ProviderError } from '../provider-sdk/errors';
 import { defaultSyntaxLimits } from '../odata/syntax/syntax-limits';
 import { openAuditTrail } from './admin/audit-trail';
 import { type CallerLock, createCallerLock, openLock } from './callers';
@@ -164,9 +166,14 @@ export async function warmUp({ services }: Gateway): Promise<void> {
       try {
         await service.model();
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        logLine('warn', `service ${service.definition.name} has no model yet: ${reason}`);
+        logLine('warn', `service ${service.definition.name} has no model yet: ${reasonText(error)}`);
       }
     }),
   );
+}
+
+/** What a source quotes may be a row's; what our own sentences quote are names of the configuration. */
+function reasonText(error: unknown): string {
+  if (error instanceof ProviderError) return maskQuoted(error.message);
+  return error instanceof Error ? error.message : String(error);
 }

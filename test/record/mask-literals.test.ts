@@ -56,7 +56,12 @@ describe('a target', () => {
     ],
     ['Customers?filter=Name+eq+%27Ann%27', 'Customers?filter=Name eq ?'],
     ['Customers?$select=%27Ann%27', 'Customers?$select=?'],
-    ['Customers?flag', 'Customers?flag'],
+    ['Customers?flag', 'Customers??'],
+    ['Customers?Zm9v==&$count', 'Customers??&$count'],
+    ['Customers(Ann)', 'Customers(?)'],
+    ['Customers(Company=usmf,Id=@p)', 'Customers(Company=?,Id=@p)'],
+    ['Customers(%27Ann%27%E0)', 'Customers(?%E0)'],
+    ['Customers?$filter=Name%20eq%20%27Ann%27%E0', 'Customers?$filter=Name eq ?%E0'],
     ['%ff%fe?$filter=%zz', '%ff%fe?$filter=%zz'],
     ['$batch', '$batch'],
   ])('%s becomes %s', (target, masked) => expect(maskTarget(target, true)).toBe(masked));
