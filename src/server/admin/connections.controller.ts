@@ -48,9 +48,7 @@ export class ConnectionsController {
     this.audit.note(request, 'check', { connection: name });
     requireJson(contentType);
     const connection = this.#find(name);
-    const result = await detachedCall(CHECK_TIMEOUT, {}, (context) =>
-      checkConnection(connection, context),
-    );
+    const result = await detachedCall(CHECK_TIMEOUT, {}, (context) => checkConnection(connection, context));
     this.#checks.set(name, result);
     return result;
   }
