@@ -94,7 +94,7 @@ function sortRefusal({ expression, descending }: RowSortKey, source: PlannedSour
     return { reason: 'ComputedProperty', explanation: `the gateway computes ${expression.property.name}` };
   }
   if (expression.kind !== 'column') {
-    return { reason: 'NotATerm', explanation: `${printExpression(expression)} is no column` };
+    return { reason: 'NotATerm', explanation: 'what is calculated is no column' };
   }
   const column = columns.get(expression.name);
   const { sort } = declaration.capabilities;

@@ -1,7 +1,7 @@
 /** What the stages of a request have noted, as its record may hold it: without literals. */
 import type { PlanPart, ReadPlan } from '../plan/read-plan';
 import type { HttpObservation } from '../provider-sdk/index';
-import { maskLiterals, maskTarget, printable } from './mask-literals';
+import { maskLiterals, maskQuoted, maskTarget, printable } from './mask-literals';
 import type { PlanNote, UpstreamCall } from './query-record';
 import { rounded } from './rounded';
 
@@ -16,6 +16,9 @@ export function planNoteOf({ source, parts }: ReadPlan): PlanNote {
     parts: parts.map((part) => ({
       ...part,
       text: printable(isNumberOfRows(part) ? part.text : maskLiterals(part.text)),
+      // A provider may quote what it does not take.
+      ...(part.explanation === undefined ? {} : { explanation: maskQuoted(part.explanation) }),
+      ...(part.hint === undefined ? {} : { hint: maskQuoted(part.hint) }),
     })),
     pushed: parts.every(({ place }) => place === 'source'),
   };

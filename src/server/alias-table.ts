@@ -17,7 +17,7 @@ export interface Alias {
 }
 
 /** An alias for requests with these headers; of others a stored answer is the same. */
-interface Form extends Alias {
+export interface KnownAlias extends Alias {
   readonly accept: string | undefined;
   readonly prefer: string | undefined;
   readonly version: string | undefined;
@@ -25,31 +25,31 @@ interface Form extends Alias {
 }
 
 /** Clients that ask for the same in so many ways are remembered; beyond that the oldest way is forgotten. */
-const MOST_FORMS = 4;
-/** What a form takes besides the key of its answer. */
-const FORM_OVERHEAD = 450;
+const MOST_WAYS = 4;
+/** What an alias takes besides the key of its answer. */
+const ALIAS_OVERHEAD = 450;
 /** What the record of an answer has besides: its query is noted once for all that ask for the same. */
 const NOTED_OVERHEAD = 300;
 
 export class AliasTable {
-  readonly #forms: LRUCache<string, readonly Form[]>;
+  readonly #aliases: LRUCache<string, readonly KnownAlias[]>;
 
   /** @param bytes that all aliases together may take, roughly */
   constructor(bytes: number) {
-    this.#forms = new LRUCache({ maxSize: bytes, sizeCalculation: sizeOf });
+    this.#aliases = new LRUCache({ maxSize: bytes, sizeCalculation: sizeOf });
   }
 
   /** @param url with no caller's key in it */
-  find(url: string, headers: IncomingHeaders): Alias | undefined {
-    const forms = this.#forms.get(url);
-    if (forms === undefined) return undefined;
-    for (const form of forms) if (fits(form, headers)) return form;
+  find(url: string, headers: IncomingHeaders): KnownAlias | undefined {
+    const aliases = this.#aliases.get(url);
+    if (aliases === undefined) return undefined;
+    for (const alias of aliases) if (fits(alias, headers)) return alias;
     return undefined;
   }
 
   /** @param url with no caller's key in it */
   set(url: string, headers: IncomingHeaders, { served, address, noted }: Alias): void {
-    const form = {
+    this.setKnown(url, {
       served,
       address,
       noted,
@@ -57,13 +57,17 @@ export class AliasTable {
       prefer: headers.prefer,
       version: headers['odata-version'],
       maxVersion: headers['odata-maxversion'],
-    };
-    const others = this.#forms.peek(url)?.filter((other) => !fits(other, headers));
-    this.#forms.set(url, others === undefined ? [form] : [form, ...others.slice(0, MOST_FORMS - 1)]);
+    });
+  }
+
+  /** Another spelling of a URL for which the alias was found. */
+  setKnown(url: string, known: KnownAlias): void {
+    const others = this.#aliases.peek(url)?.filter((other) => !isOfSameWay(other, known));
+    this.#aliases.set(url, others === undefined ? [known] : [known, ...others.slice(0, MOST_WAYS - 1)]);
   }
 }
 
-function fits({ accept, prefer, version, maxVersion }: Form, headers: IncomingHeaders): boolean {
+function fits({ accept, prefer, version, maxVersion }: KnownAlias, headers: IncomingHeaders): boolean {
   return (
     accept === headers.accept &&
     prefer === headers.prefer &&
@@ -72,10 +76,19 @@ function fits({ accept, prefer, version, maxVersion }: Form, headers: IncomingHe
   );
 }
 
-function sizeOf(forms: readonly Form[], url: string): number {
+function isOfSameWay(one: KnownAlias, other: KnownAlias): boolean {
+  return (
+    one.accept === other.accept &&
+    one.prefer === other.prefer &&
+    one.version === other.version &&
+    one.maxVersion === other.maxVersion
+  );
+}
+
+function sizeOf(aliases: readonly KnownAlias[], url: string): number {
   let bytes = 2 * url.length;
-  for (const { address, noted, accept = '', prefer = '' } of forms) {
-    bytes += FORM_OVERHEAD + 2 * (address.key.length + accept.length + prefer.length);
+  for (const { address, noted, accept = '', prefer = '' } of aliases) {
+    bytes += ALIAS_OVERHEAD + 2 * (address.key.length + accept.length + prefer.length);
     if (noted !== undefined) bytes += NOTED_OVERHEAD;
   }
   return bytes;

@@ -18,7 +18,7 @@ import { capturePayload } from './capture-payload';
 import { compressMeanwhile } from './compress-answer';
 import { CORRELATION_HEADER, createCorrelationId } from './correlation';
 import type { AnsweredHit } from '../record/hit-records';
-import { type Alias, AliasTable } from './alias-table';
+import { type Alias, AliasTable, type KnownAlias } from './alias-table';
 import type { Gateway, ServedService } from './gateway';
 import { isODataUrl, ODATA_PREFIX, splitServicePath } from './odata-request';
 import { type Content, contentOf, NEGOTIATED, ONE_CHUNK, ROWS_ARE_PRIVATE } from './send-answer';
@@ -66,7 +66,7 @@ export class HotPath {
     const alias = known ?? this.#aliasOfCanonical(name, target, headers);
     if (alias === undefined || !this.#answerAs(alias, keys, exchange)) return false;
     // Not before it is known who asks: strangers are not to fill the memory of aliases.
-    if (known === undefined) this.#aliases.set(keyless, headers, alias);
+    if (known === undefined) this.#aliases.setKnown(keyless, alias);
     return true;
   }
 
@@ -129,7 +129,7 @@ export class HotPath {
     captures.offer(record, () => capturePayload({ method: 'GET', url, headers }, served));
   }
 
-  #aliasOfCanonical(service: string, target: string, headers: IncomingHeaders): Alias | undefined {
+  #aliasOfCanonical(service: string, target: string, headers: IncomingHeaders): KnownAlias | undefined {
     const canonical = canonicalTarget(target);
     return canonical === undefined ? undefined : this.#aliases.find(urlOf(service, canonical), headers);
   }
