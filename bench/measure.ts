@@ -13,6 +13,14 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }
 
+/**
+ * The median of the ratios of the turns that two subjects took one after the other: a machine that is slower for a while is
+ * so for both, and falls out.
+ */
+export function medianRatio(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((value, turn) => value / (theirs[turn] ?? Number.NaN)));
+}
+
 /** The number that so large a share of all is not above. */
 export function percentile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);

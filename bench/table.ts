@@ -4,8 +4,8 @@ export interface Measured {
   readonly what: string;
   readonly ours: number;
   readonly unit: 'µs' | 'ms' | 'MB';
-  /** The same work, done by something else in the same run. */
-  readonly control?: { readonly name: string; readonly value: number };
+  /** The same work, done by something else in the same run; `ratio` is of each turn, where they took turns. */
+  readonly control?: { readonly name: string; readonly value: number; readonly ratio?: number };
   /** The promise: at most so much, or at most so many times the control. */
   readonly most?: { readonly value: number } | { readonly ratio: number };
 }
@@ -30,7 +30,7 @@ function cellsOf(each: Measured): readonly string[] {
     what,
     `${figure(ours)} ${unit}`,
     control === undefined ? '' : `${figure(control.value)} ${unit} ${control.name}`,
-    control === undefined ? '' : `${(ours / control.value).toFixed(2)} ×`,
+    control === undefined ? '' : `${ratioOf(each).toFixed(2)} ×`,
     promiseOf(each),
     verdictOf(each),
   ];
@@ -41,10 +41,15 @@ function promiseOf({ most, unit }: Measured): string {
   return 'ratio' in most ? `≤ ${most.ratio} ×` : `< ${most.value} ${unit}`;
 }
 
-function verdictOf({ ours, control, most }: Measured): string {
+function verdictOf(each: Measured): string {
+  const { ours, most } = each;
   if (most === undefined) return '';
-  const kept = 'ratio' in most ? ours <= most.ratio * (control?.value ?? 0) : ours < most.value;
+  const kept = 'ratio' in most ? ratioOf(each) <= most.ratio : ours < most.value;
   return kept ? 'kept' : 'MISSED';
+}
+
+function ratioOf({ ours, control }: Measured): number {
+  return control?.ratio ?? ours / (control?.value ?? Number.NaN);
 }
 
 /** Three digits that count. */

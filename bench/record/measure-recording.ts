@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port';
 import { inTurns } from '../in-turns';
 import { ask, configuration, HitLoad, page } from '../hit/measure-hits';
-import { median } from '../measure';
+import { median, medianRatio } from '../measure';
 import { startRole, type Subprocess } from '../subprocess';
 import type { Measured } from '../table';
 
@@ -71,7 +71,7 @@ function compared(what: string, on: readonly number[], off: readonly number[]): 
     what,
     ours: median(on) * 1_000,
     unit: 'µs',
-    control: { name: 'without', value: median(off) * 1_000 },
+    control: { name: 'without', value: median(off) * 1_000, ratio: medianRatio(on, off) },
     most: { ratio: MOST },
   };
 }
