@@ -2,6 +2,7 @@
 import { type ErrorCode, RequestError } from '../errors';
 import type { Answer, Incoming } from './incoming';
 import type { PreparedWrite } from './prepare-write';
+import type { Value, WriteCommand } from '../provider-sdk/index';
 import type { WriteRecord } from '../record/write-record';
 
 /** Takes notes of one change while it is made, and gives one record at its end. */
@@ -19,6 +20,7 @@ export class WriteRecorder {
 
   prepared(write: PreparedWrite): void {
     this.#write = write;
+    if (write.plan.kind === 'write') this.incoming.notes?.gave(valuesOf(write.plan.command));
   }
 
   sent(): void {
@@ -60,6 +62,23 @@ export class WriteRecorder {
     };
     notes?.written(record);
     this.keep(record);
+  }
+}
+
+function valuesOf(command: WriteCommand): readonly string[] {
+  return givenIn(command).flatMap((value) =>
+    typeof value === 'string' || typeof value === 'number' ? [String(value)] : [],
+  );
+}
+
+function givenIn(command: WriteCommand): readonly Value[] {
+  switch (command.kind) {
+    case 'insert':
+      return Object.values(command.values);
+    case 'update':
+      return [...command.key, ...Object.values(command.changes)];
+    case 'delete':
+      return command.key;
   }
 }
 

@@ -128,6 +128,30 @@ export function maskQuoted(sentence: string): string {
   return printable(sentence.replace(saidOfRows, "'?'"));
 }
 
+/** More cannot be in a sentence. */
+const MOST_VALUES = 200;
+
+/**
+ * A sentence without these values: sources name rows by them, and do not quote them.
+ *
+ * @example maskValues('Customer group: 30, Net. The record already exists.', ['30', 'Net']) // 'Customer group: ?, ?. The …'
+ */
+export function maskValues(sentence: string, values: readonly string[]): string {
+  const given = values
+    .map((value) => value.trim())
+    .filter(({ length }) => length > 0 && length <= sentence.length)
+    .slice(0, MOST_VALUES);
+  if (given.length === 0) return sentence;
+  // The longest first: one value may be the beginning of another.
+  const texts = given
+    .toSorted((a, b) => b.length - a.length)
+    .map((value) => value.replace(special, String.raw`\$&`));
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${texts.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  return sentence.replace(whole, MASK);
+}
+
+const special = /[\\^$.*+?()[\]{}|/]/g;
+
 const LONGEST = 2_000;
 const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 

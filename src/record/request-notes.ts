@@ -1,7 +1,7 @@
 /** Takes notes of one request while it is answered, and makes its record at the end. */
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
-import { maskQuoted, maskTarget } from './mask-literals';
+import { maskQuoted, maskTarget, maskValues } from './mask-literals';
 import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
 import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
@@ -70,6 +70,7 @@ export class RequestNotes {
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
   #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
+  #given: readonly string[] = [];
   readonly #parts: QueryRecord[] = [];
 
   constructor(private readonly arrival: Arrival) {}
@@ -120,6 +121,11 @@ export class RequestNotes {
     this.#calls.push({ observation, startedAfter });
   }
 
+  /** Values that a change is made of: no text of its record may hold them, whoever says it. */
+  gave(values: readonly string[]): void {
+    this.#given = values;
+  }
+
   written(write: WriteRecord): void {
     this.#write = write;
     this.understood(write.operation ?? this.#operation, write.entitySet);
@@ -129,9 +135,13 @@ export class RequestNotes {
   failed({ code, message, target }: RequestError, raised: string | undefined): void {
     this.#failure = {
       code,
-      message: maskQuoted(message),
-      ...present({ target, raised: raised === undefined ? undefined : maskQuoted(raised) }),
+      message: this.#sentence(message),
+      ...present({ target, raised: raised === undefined ? undefined : this.#sentence(raised) }),
     };
+  }
+
+  #sentence(text: string): string {
+    return maskQuoted(maskValues(text, this.#given));
   }
 
   /** The caller went away: what became of the request, no answer told him. */

@@ -1,6 +1,6 @@
 /** What may be kept of a request: everything but the values that it is about. */
 import fc from 'fast-check';
-import { maskLiterals, maskQuoted, maskTarget, printable } from '../../src/record/mask-literals';
+import { maskLiterals, maskQuoted, maskTarget, maskValues, printable } from '../../src/record/mask-literals';
 import { anyCharacter } from '../support/any-character';
 
 describe('an expression', () => {
@@ -98,3 +98,14 @@ test.each([
   ['Customer "US-001" exists.', "Customer '?' exists."],
   ['The request had 25000 ms.', 'The request had 25000 ms.'],
 ])('a sentence %s keeps %s', (sentence, masked) => expect(maskQuoted(sentence)).toBe(masked));
+
+describe('a sentence of a source', () => {
+  test.each<[string, readonly string[], string]>([
+    ['Customer group: 30, Net. It exists.', ['30', 'Net'], 'Customer group: ?, ?. It exists.'],
+    ['Customer group: sh1 new', ['SH1', ' new '], 'Customer group: ? ?'],
+    ['130 is not 30', ['30'], '130 is not ?'],
+    ['Netting of Net and Net 30', ['Net', 'Net 30'], 'Netting of ? and ?'],
+    ['a+b (c) costs 1.5', ['a+b (c)', '1.5'], '? costs ?'],
+    ['nothing of it', ['', '  ', 'x'.repeat(1_000_000)], 'nothing of it'],
+  ])('%s, of %j', (sentence, values, expected) => expect(maskValues(sentence, values)).toBe(expected));
+});

@@ -179,3 +179,16 @@ test.each([
   expect(notes.running()).toMatchObject({ stage, service: 'sales', method, calls: 0 });
   expect(notes.running().url).not.toContain('Ann');
 });
+
+test('what a source says of a change is kept without the values that it was given', () => {
+  const notes = new RequestNotes({ method: 'POST', correlationId: 'c', headers: {} });
+  notes.gave(['SH1', 'Net thirty']);
+  notes.failed(
+    new RequestError('Conflict', 'The group SH1, Net thirty, exists.'),
+    'Conflict: Customer group: SH1, Net thirty.',
+  );
+  expect(notes.finish({ status: 409 })).toMatchObject({
+    message: 'The group ?, ?, exists.',
+    raised: 'Conflict: Customer group: ?, ?.',
+  });
+});
