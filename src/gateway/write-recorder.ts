@@ -20,7 +20,6 @@ export class WriteRecorder {
 
   prepared(write: PreparedWrite): void {
     this.#write = write;
-    if (write.plan.kind === 'write') this.incoming.notes?.gave(valuesOf(write.plan.command));
   }
 
   sent(): void {
@@ -44,6 +43,9 @@ export class WriteRecorder {
   failed(error: unknown): void {
     const { status, code } =
       error instanceof RequestError ? error : ({ status: 500, code: 'InternalError' } as const);
+    const plan = this.#write?.plan;
+    // What failed is told of next; of what was made nobody tells.
+    if (plan?.kind === 'write') this.incoming.notes?.gave(valuesOf(plan.command));
     this.#finish({ outcome: outcomeOf(status, code, this.#attempts), status, code });
   }
 

@@ -162,6 +162,17 @@ describe('a deadline that passes', () => {
   });
 });
 
+/** A client whose source has failed too often, at the moment when it is tried again. */
+async function openBeforeProbe() {
+  source.will(answers(500, '{}'));
+  const clock = { time: Date.now() };
+  const http = open(undefined, clock);
+  await faultOf(http);
+  await faultOf(http);
+  clock.time += 5_000;
+  return { http, clock };
+}
+
 describe('while a source is left alone', () => {
   test('nothing is sent or observed, and a change is not sent rather than unknown', async () => {
     source.will(answers(500, '{}'));
@@ -187,12 +198,7 @@ describe('while a source is left alone', () => {
   });
 
   test('one request at a time tries it, and it heals', async () => {
-    source.will(answers(500, '{}'));
-    const clock = { time: Date.now() };
-    const http = open(undefined, clock);
-    await faultOf(http);
-    await faultOf(http);
-    clock.time += 5_000;
+    const { http, clock } = await openBeforeProbe();
     await faultOf(http);
     expect(stateOf(http)).toBe('open');
     clock.time += 5_000;
@@ -206,12 +212,7 @@ describe('while a source is left alone', () => {
   });
 
   test('a probe frees the place for the next even if whoever watches it fails', async () => {
-    source.will(answers(500, '{}'));
-    const clock = { time: Date.now() };
-    const http = open(undefined, clock);
-    await faultOf(http);
-    await faultOf(http);
-    clock.time += 5_000;
+    const { http } = await openBeforeProbe();
     const observe = (): never => {
       throw new Error('no room');
     };
@@ -222,12 +223,7 @@ describe('while a source is left alone', () => {
   });
 
   test('a probe whose caller leaves frees the place for the next', async () => {
-    source.will(answers(500, '{}'));
-    const clock = { time: Date.now() };
-    const http = open(undefined, clock);
-    await faultOf(http);
-    await faultOf(http);
-    clock.time += 5_000;
+    const { http } = await openBeforeProbe();
     source.will(silence, answers(200, '{}'));
     const leaving = new AbortController();
     const probe = http.json({ path: '/data' }, notedContext(60_000, leaving.signal)).catch(() => undefined);
