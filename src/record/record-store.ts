@@ -75,6 +75,7 @@ export type RecordSummary = Omit<QueryRecord, 'plan' | 'stages' | 'calls'> & {
 /** Queries that differ in literals only, together. */
 export interface FingerprintSummary extends FingerprintFigures {
   readonly fingerprint: string;
+  readonly method: string;
   /** One of theirs. */
   readonly url: string;
   readonly service?: string;
@@ -88,7 +89,7 @@ export interface FingerprintFigures {
   readonly count: number;
   /** Of status 400 and above. */
   readonly errors: number;
-  /** Milliseconds that half, 95 % and 99 % of them did not exceed (nearest rank). */
+  /** Milliseconds that half, 95 % and 99 % of them did not exceed (nearest rank), within 4 %. */
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;

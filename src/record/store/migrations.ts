@@ -1,6 +1,7 @@
 /** The tables of the record store, as a list of steps: each database remembers how many it has seen. */
 import { numberOf, type Session } from './session';
 import type { StoreDialect } from './store-dialect';
+import { insertShapes, insertTallies } from './tallies';
 
 type Step = (dialect: Pick<StoreDialect, 'key' | 'text' | 'clustered'>) => readonly string[];
 
@@ -35,6 +36,18 @@ const migrations: readonly Step[] = [
     `ALTER TABLE query ADD COLUMN digest ${text}`,
     'CREATE UNIQUE INDEX query_digest ON query (digest)',
     'DROP INDEX query_url',
+  ],
+  ({ text, clustered }) => [
+    `CREATE TABLE shape (
+       fingerprint ${text} PRIMARY KEY, service ${text}, method ${text} NOT NULL, url ${text} NOT NULL, entity_set ${text}
+     )`,
+    `CREATE TABLE tally (
+       span BIGINT, start DOUBLE PRECISION, fingerprint ${text}, count BIGINT NOT NULL, errors BIGINT NOT NULL,
+       fetched BIGINT NOT NULL, returned BIGINT NOT NULL, hits BIGINT NOT NULL, upstream DOUBLE PRECISION NOT NULL,
+       durations ${text} NOT NULL, PRIMARY KEY (span, start, fingerprint)
+     ) ${clustered}`,
+    insertShapes('true'),
+    insertTallies('true'),
   ],
 ];
 

@@ -12,7 +12,7 @@ export const waitToWrite = `SELECT pg_advisory_xact_lock_shared(${lock.toWrite},
 /** True for one at a time. */
 export const mayPrune = `pg_try_advisory_xact_lock(${lock.toPrune}, ${ofSchema})`;
 
-const tables = ['query', 'record', 'detail', 'correlation'];
+const tables = ['query', 'record', 'detail', 'correlation', 'shape', 'tally'];
 /** Records whose size stands for that of all. */
 const SAMPLE = 1_000;
 /** What a byte of a record takes, with its correlation ids and the indexes: measured with a million of them. */
@@ -25,21 +25,10 @@ export const postgresDialect: StoreDialect = {
   rows: 'jsonb_array_elements(CAST(? AS jsonb))',
   excludeWriters: `SELECT pg_advisory_xact_lock(${lock.toWrite}, ${ofSchema})`,
   shownRest: (rest) => `CAST((CAST(${rest} AS jsonb) #- '{plan,parts}') - 'stages' - 'calls' AS text)`,
-  percentiles,
+  entries: (json) => `json_each_text(CAST(${json} AS json))`,
   bytes: tables.map((table) => `pg_total_relation_size('${table}')`).join(' + '),
   // Files do not shrink by what is deleted, and tell nothing of what is free within them.
   bytesInUse: `(SELECT count(*) FROM record) * ${OVERHEAD} * (
     SELECT coalesce(avg(pg_column_size(r.*) + coalesce(pg_column_size(d.*), 0)), 0)
     FROM (SELECT * FROM record ORDER BY id DESC LIMIT ${SAMPLE}) r LEFT JOIN detail d ON d.id = r.id)`,
 };
-
-/** By the nearest rank. The arrays and the sum are of the group; what is asked of them is asked once for each. */
-function percentiles(column: string, weight: string): string {
-  const ranks = [0.5, 0.95, 0.99].map((share) => `CAST(ceil(${share} * sum(${weight})) AS bigint)`);
-  return `(SELECT CAST(json_build_array(
-      min(value) FILTER (WHERE passed >= r50), min(value) FILTER (WHERE passed >= r95),
-      min(value) FILTER (WHERE passed >= r99)) AS text)
-    FROM (VALUES (${ranks.join(', ')})) AS ranks (r50, r95, r99), (
-      SELECT value, sum(weight) OVER (ORDER BY value ROWS UNBOUNDED PRECEDING) AS passed
-      FROM unnest(array_agg(${column}), array_agg(${weight})) AS gathered (value, weight)) AS ranked)`;
-}

@@ -1,10 +1,14 @@
-/** Deletes records: by age, plain reads before others, and the oldest where they are too many. In any database. */
+/**
+ * Deletes records: by age, plain reads before others, and the oldest where they are too many. In any database. Tallies outlive
+ * the records that they add up: they go with the last records of their time, or as records do where there is too much.
+ */
 import type { QueryRecord } from '../query-record';
 import { firstIdAt, LONGEST_REQUEST } from '../record-id';
 import type { Retention } from '../record-store';
 import { numberOf, type Session, type StoredValue } from './session';
 import { storableJson } from './storable';
 import type { StoreDialect } from './store-dialect';
+import { spans, WIDEST } from './tally-units';
 import { correlationRows } from './write-records';
 
 /** Records that are deleted in one transaction: batches that wait get their turn in between. */
@@ -18,6 +22,8 @@ type Ids = readonly string[];
 export class RecordPruner {
   /** How many more must go because there is too much; counted anew when they are gone. */
   #surplus = 0;
+  /** Likewise of tallies, which go at the end of the round. */
+  #surplusTallies = 0;
 
   constructor(
     private readonly dialect: Pick<StoreDialect, 'rows' | 'excludeWriters' | 'bytesInUse'>,
@@ -29,7 +35,7 @@ export class RecordPruner {
   async prune(session: Session): Promise<number> {
     const ids = await this.#doomed(session);
     if (ids.length > 0) await this.#delete(session, ids);
-    else await this.#deleteUnasked(session);
+    else await this.#tidy(session);
     return ids.length;
   }
 
@@ -58,12 +64,14 @@ export class RecordPruner {
     );
   }
 
-  /** As many records as make up the bytes that are too many, if all are of one size. */
+  /** As many records as make up the bytes that are too many, if all are of one size; and of tallies the same share. */
   async #countSurplus(session: Session): Promise<number> {
     const { records, bytes } = this.retention;
     const count = await numberOf(session, '(SELECT count(*) FROM record)');
+    const tallies = await numberOf(session, '(SELECT count(*) FROM tally)');
     const taken = await numberOf(session, this.dialect.bytesInUse);
     const share = taken <= bytes ? 0 : 1 - bytes / taken;
+    this.#surplusTallies = Math.max(this.#surplusTallies + Math.ceil(tallies * share), tallies - records);
     return Math.max(count - records, share === 0 ? 0 : Math.max(Math.ceil(count * share), LEAST_PRUNED));
   }
 
@@ -91,13 +99,33 @@ export class RecordPruner {
     await session.run(`DELETE FROM record WHERE id ${some}`, listed);
   }
 
-  /** What was asked by no record that is left, nor by one that is just being written. */
-  async #deleteUnasked(session: Session): Promise<void> {
+  /** What none of those needs that are left, nor one that is just being written. */
+  async #tidy(session: Session): Promise<void> {
     const { excludeWriters } = this.dialect;
     if (excludeWriters !== undefined) await session.run(excludeWriters);
+    await this.#deleteTallies(session);
     await session.run(
       'DELETE FROM query WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.query = query.key)',
     );
+    await session.run(
+      `DELETE FROM shape WHERE fingerprint NOT IN (SELECT fingerprint FROM tally WHERE span = ?)
+        AND fingerprint NOT IN (SELECT fingerprint FROM query WHERE fingerprint IS NOT NULL)`,
+      WIDEST,
+    );
+  }
+
+  /** Those that are too many from the shortest times on: what remains is the same in coarser steps. */
+  async #deleteTallies(session: Session): Promise<void> {
+    const oldest = this.now - this.retention.milliseconds;
+    for (const span of spans)
+      await session.run('DELETE FROM tally WHERE span = ? AND start <= ?', span, oldest - span);
+    if (this.#surplusTallies <= 0) return;
+    await session.run(
+      `DELETE FROM tally WHERE (span, start, fingerprint) IN (
+        SELECT span, start, fingerprint FROM tally ORDER BY span, start LIMIT ?)`,
+      this.#surplusTallies,
+    );
+    this.#surplusTallies = 0;
   }
 }
 

@@ -13,7 +13,6 @@ import {
 } from 'kysely';
 import type { QueryRecord } from '../query-record';
 import type {
-  FingerprintFigures,
   FingerprintSummary,
   RecordFilter,
   RecordList,
@@ -22,6 +21,7 @@ import type {
 } from '../record-store';
 import { askedConditions, asksAnything, recordConditions } from './record-conditions';
 import { postgresDialect } from './postgres-dialect';
+import { readFingerprints } from './read-fingerprints';
 import { ReadingDriver, type RowSource } from './reading-driver';
 import { recordOf, summaryOf } from './record-rows';
 import { sqliteDialect } from './sqlite-dialect';
@@ -99,20 +99,8 @@ export class RecordReader {
     return count;
   }
 
-  async fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]> {
-    const rows = await this.#group(filter);
-    const before = await this.#periodBefore(filter, rows);
-    return rows.map((row) => {
-      const earlier = before.get(row.fingerprint);
-      return {
-        fingerprint: row.fingerprint,
-        url: row.url,
-        ...(row.service === null ? {} : { service: row.service }),
-        ...(row.entity_set === null ? {} : { entitySet: row.entity_set }),
-        ...figuresOf(row),
-        ...(earlier === undefined ? {} : { before: figuresOf(earlier) }),
-      };
-    });
+  fingerprints(filter: RecordFilter): Promise<readonly FingerprintSummary[]> {
+    return readFingerprints(this.database, filter);
   }
 
   async size(): Promise<RecordStoreSize> {
@@ -128,16 +116,6 @@ export class RecordReader {
 
   close(): Promise<void> {
     return this.database.destroy();
-  }
-
-  async #periodBefore(
-    { from, to, ...filter }: RecordFilter,
-    rows: readonly FingerprintRow[],
-  ): Promise<ReadonlyMap<string, FingerprintRow>> {
-    if (from === undefined || to === undefined || rows.length === 0) return new Map();
-    const period = { ...filter, from: from - (to - from), to: from };
-    const wanted = rows.map(({ fingerprint }) => fingerprint);
-    return new Map((await this.#group(period, wanted)).map((row) => [row.fingerprint, row]));
   }
 
   /** A record with what was asked; the unary plus keeps SQLite from going through the queries and jumping to their records. */
@@ -200,66 +178,4 @@ export class RecordReader {
       .orderBy(sql`record.id || ''`, 'desc')
       .where('query', 'in', asked);
   }
-
-  /**
-   * The condition on ids is true of all of them: without it SQLite goes by the index of queries and jumps to each record, which
-   * takes twice as long.
-   */
-  async #group(filter: RecordFilter, wanted?: readonly string[]): Promise<readonly FingerprintRow[]> {
-    return this.database
-      .selectFrom('record')
-      .innerJoin('query', (join) => join.on(sql<SqlBool>`query.key = +record.query`))
-      .select((on) => [
-        sql<string>`fingerprint`.as('fingerprint'),
-        on.fn.min('url').as('url'),
-        on.fn.min('service').as('service'),
-        on.fn.min('entity_set').as('entity_set'),
-        sql<number>`sum(hits)`.as('count'),
-        sql<number>`sum(case when status >= 400 then hits else 0 end)`.as('errors'),
-        sql.raw<string>(this.dialect.percentiles('milliseconds', 'hits')).as('percentiles'),
-        sql<number>`sum(coalesce(fetched, 0))`.as('fetched'),
-        sql<number>`sum(coalesce(returned, 0))`.as('returned'),
-        sql<number>`sum(coalesce(is_hit, 0) * hits)`.as('hits'),
-        sql<number>`sum(coalesce(upstream_milliseconds, 0))`.as('upstream'),
-      ])
-      .where((builder) => recordConditions(builder, filter))
-      .where((builder) => askedConditions(builder, filter))
-      .where('fingerprint', 'is not', null)
-      .where('record.id', '>=', '')
-      .$if(wanted !== undefined, (query) => query.where('fingerprint', 'in', [...(wanted ?? [])]))
-      .groupBy('fingerprint')
-      .orderBy('count', 'desc')
-      .orderBy('fingerprint')
-      .limit(MOST)
-      .execute();
-  }
-}
-
-interface FingerprintRow {
-  readonly fingerprint: string;
-  readonly url: string;
-  readonly service: string | null;
-  readonly entity_set: string | null;
-  readonly count: number;
-  readonly errors: number;
-  readonly percentiles: string;
-  readonly fetched: number;
-  readonly returned: number;
-  readonly hits: number;
-  readonly upstream: number;
-}
-
-function figuresOf(row: FingerprintRow): FingerprintFigures {
-  const [p50 = 0, p95 = 0, p99 = 0] = JSON.parse(row.percentiles) as readonly number[];
-  return {
-    count: row.count,
-    errors: row.errors,
-    p50,
-    p95,
-    p99,
-    fetched: row.fetched,
-    returned: row.returned,
-    hitShare: row.hits / row.count,
-    upstreamMilliseconds: row.upstream,
-  };
 }

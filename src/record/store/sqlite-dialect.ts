@@ -7,8 +7,7 @@ export const sqliteDialect: StoreDialect = {
   clustered: 'WITHOUT ROWID',
   rows: 'json_each(?)',
   shownRest: (rest) => `json_remove(${rest}, '$.plan.parts', '$.stages', '$.calls')`,
-  // The worker's own: built in the same pass as the other sums, where window functions sort all rows twice.
-  percentiles: (column, weight) => `percentiles(${column}, ${weight})`,
+  entries: (json) => `json_each(${json})`,
   bytes: '(SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)',
   bytesInUse: `((SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count))
     * (SELECT page_size FROM pragma_page_size)`,

@@ -1,12 +1,11 @@
 /** The thread that has the record store's SQLite file open: SQLite stands still while it works, and requests must not. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type AggregateOptions, DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { QueryRecord } from '../query-record';
 import { migrate } from './migrations';
-import { nearestRanks, type Weighted } from './percentiles';
 import { RecordPruner } from './prune-records';
 import type { Session, StoredRow, StoredValue } from './session';
 import { sqliteDialect } from './sqlite-dialect';
@@ -52,7 +51,6 @@ class OpenFile implements Session {
       'PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000;',
     );
     await this.#together(() => migrate(this, sqliteDialect));
-    addPercentiles(this.#database);
   }
 
   async do(task: WorkerTask): Promise<unknown> {
@@ -103,28 +101,6 @@ class OpenFile implements Session {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-interface Gathered {
-  readonly singles: number[];
-  readonly weighted: Weighted[];
-}
-
-/**
- * `percentiles(value, weight)`. What is added up stays in this thread: any value may be, though the type speaks of SQLite's
- * own.
- */
-function addPercentiles(database: DatabaseSync): void {
-  const options = {
-    start: (): Gathered => ({ singles: [], weighted: [] }),
-    step: (gathered: Gathered, value: SQLOutputValue, weight: SQLOutputValue): Gathered => {
-      if (weight === 1) gathered.singles.push(Number(value));
-      else gathered.weighted.push({ value: Number(value), weight: Number(weight) });
-      return gathered;
-    },
-    result: ({ singles, weighted }: Gathered): string => JSON.stringify(nearestRanks(singles, weighted)),
-  };
-  database.aggregate('percentiles', options as unknown as AggregateOptions);
 }
 
 /** Another process may be at the same file's first tables; a lock of that kind is not waited for by SQLite. */

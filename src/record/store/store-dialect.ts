@@ -16,8 +16,8 @@ export interface StoreDialect {
   readonly excludeWriters?: string;
   /** The rest of a record without what lists do not show. */
   shownRest(rest: string): string;
-  /** The three percentiles of a column as a JSON array; each value counts as often as `weight` says. */
-  percentiles(column: string, weight: string): string;
+  /** Rows of `key` and `value`, the entries of a JSON object. */
+  entries(json: string): string;
   /** Bytes on the disk. */
   readonly bytes: string;
   /** Bytes of the records that are there: those of deleted ones may stay on the disk, to be used again. */

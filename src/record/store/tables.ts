@@ -7,6 +7,11 @@ export interface RecordTables {
   readonly detail: { readonly id: string; readonly rest: string };
   /** Every id of a request, its own and those that came with it. */
   readonly correlation: { readonly value: string; readonly id: string };
+  /** What queries of a fingerprint have in common; the URL is one of theirs. */
+  readonly shape: Pick<QueryRow, 'service' | 'method' | 'url' | 'entity_set'> & {
+    readonly fingerprint: string;
+  };
+  readonly tally: TallyRow;
 }
 
 /** What was asked, and by whom. */
@@ -45,4 +50,23 @@ export interface RecordRow {
   /** Present where they are several. */
   readonly slowest: number | null;
   readonly is_lasting: number;
+}
+
+/** What the records of a fingerprint add up to from one moment on, for so long. */
+export interface TallyRow {
+  /** Milliseconds: a minute, an hour, or a day. */
+  readonly span: number;
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  readonly fingerprint: string;
+  /** Of requests: a record of folded hits counts as often as there were hits. */
+  readonly count: number;
+  readonly errors: number;
+  readonly fetched: number;
+  readonly returned: number;
+  readonly hits: number;
+  /** Milliseconds. */
+  readonly upstream: number;
+  /** A JSON object: of each class of durations, how many requests. */
+  readonly durations: string;
 }

@@ -5,6 +5,7 @@ import { askedRowOf, recordRowOf, restOf } from './record-rows';
 import type { Session, StoredValue } from './session';
 import { storableJson } from './storable';
 import type { StoreDialect } from './store-dialect';
+import { addTallies, completeShape, insertShapes, insertTallies } from './tallies';
 import type { QueryRow, RecordRow } from './tables';
 
 type Rows = readonly (readonly StoredValue[])[];
@@ -50,14 +51,20 @@ export class RecordWriter {
   readonly #records: string;
   readonly #details: string;
   readonly #correlations: string;
+  readonly #shapes: string;
+  readonly #tallies: string;
 
-  constructor(dialect: Pick<StoreDialect, 'rows'>) {
+  constructor(dialect: Pick<StoreDialect, 'rows' | 'entries'>) {
     const insert = (table: string, columns: SomeColumns): string => insertion(dialect.rows, table, columns);
     this.#asked = insert('query', askedColumns);
     this.#keys = `SELECT digest, key FROM query WHERE digest IN (SELECT value ->> 0 FROM ${dialect.rows})`;
     this.#records = `${insert('record', recordColumns)} RETURNING id`;
     this.#details = insert('detail', { id: 'TEXT', rest: 'TEXT' });
     this.#correlations = insert('correlation', { value: 'TEXT', id: 'TEXT' });
+    const listed = (type: ColumnType): string =>
+      `IN (SELECT CAST(value ->> 0 AS ${type}) FROM ${dialect.rows})`;
+    this.#shapes = `${insertShapes(`key ${listed('BIGINT')}`)} ${completeShape}`;
+    this.#tallies = `${insertTallies(`record.id ${listed('TEXT')}`)} ${addTallies(dialect)}`;
   }
 
   /** Records whose id is there already are left alone. */
@@ -73,6 +80,9 @@ export class RecordWriter {
     });
     if (details.length > 0) await session.run(this.#details, storableJson(details));
     await session.run(this.#correlations, storableJson(added.flatMap(correlationRows)));
+    // The last, as other instances that add to the same tallies wait until the transaction ends.
+    await session.run(this.#shapes, JSON.stringify([...new Set(keys)].map((key) => [key])));
+    await session.run(this.#tallies, storableJson(added.map(({ id }) => [id])));
   }
 
   /**

@@ -36,7 +36,7 @@ describe('migrations', () => {
     await migrateTo();
     await migrateTo();
     expect(database.prepare('SELECT count(*) AS count FROM record').get()).toEqual({ count: 0 });
-    expect(version()).toEqual({ version: 2 });
+    expect(version()).toEqual({ version: 3 });
   });
 
   test('do only what an existing database has not seen', async () => {

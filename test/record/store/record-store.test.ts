@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import type { QueryRecord } from '../../../src/record/query-record';
-import type { FingerprintFigures, RecordStore, Retention } from '../../../src/record/record-store';
+import type { RecordStore, Retention } from '../../../src/record/record-store';
 import { storableText } from '../../../src/record/store/storable';
 import { idOf, numbered, randomRecords, sampleRecord } from '../../support/record/random-record';
+import { referenceFigures } from '../../support/record/reference-figures';
 import { storeKinds } from '../../support/record/stores';
 
 describe.each(storeKinds)('$name keeps', (kind) => {
@@ -235,26 +236,4 @@ function manyRecords(seed: number): readonly QueryRecord[] {
 
 async function idsOf(store: RecordStore): Promise<readonly string[]> {
   return (await store.list({ limit: 500 })).items.map(({ id }) => id).reverse();
-}
-
-function referenceFigures(records: readonly QueryRecord[]): FingerprintFigures {
-  const sorted = records
-    .flatMap((record) => Array<number>(record.fold?.hits ?? 1).fill(record.milliseconds))
-    .sort((a, b) => a - b);
-  const rank = (share: number): number =>
-    sorted.find((_, index) => (index + 1) / sorted.length >= share) ?? -1;
-  const sum = (of: (record: QueryRecord) => number): number => records.reduce((all, one) => all + of(one), 0);
-  const weightOf = ({ fold }: QueryRecord): number => fold?.hits ?? 1;
-  const count = sum(weightOf);
-  return {
-    count,
-    errors: sum((record) => (record.status >= 400 ? weightOf(record) : 0)),
-    p50: rank(0.5),
-    p95: rank(0.95),
-    p99: rank(0.99),
-    fetched: sum(({ rows }) => rows?.fetched ?? 0),
-    returned: sum(({ rows }) => rows?.returned ?? 0),
-    hitShare: sum((record) => (record.cache?.isHit === true ? weightOf(record) : 0)) / count,
-    upstreamMilliseconds: sum(({ calls = [] }) => calls.reduce((all, call) => all + call.milliseconds, 0)),
-  };
 }

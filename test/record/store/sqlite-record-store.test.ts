@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { RecordQueue } from '../../../src/record/record-queue';
 import type { RecordStore } from '../../../src/record/record-store';
 import { openSqliteRecordStore } from '../../../src/record/store/sqlite-record-store';
-import { numbered, sampleRecord } from '../../support/record/random-record';
+import { idOf, numbered, sampleRecord } from '../../support/record/random-record';
 import { forever } from '../../support/record/stores';
 
 let folder: string;
@@ -54,16 +54,17 @@ describe('a file', () => {
 
   test('of an older gateway goes on, with what it holds', async () => {
     const first = open();
-    await first.add(numbered(2));
+    await first.add(numbered(2, { fingerprint: 'f' }));
     await first.close();
     const raw = new DatabaseSync(file);
-    raw.exec(`DROP INDEX query_digest; ALTER TABLE query DROP COLUMN digest; DELETE FROM migration WHERE version > 1;
+    raw.exec(`DROP TABLE shape; DROP TABLE tally; DROP INDEX query_digest; ALTER TABLE query DROP COLUMN digest; DELETE FROM migration WHERE version > 1;
       CREATE INDEX query_url ON query (url, caller)`);
     raw.close();
     const second = open();
-    await second.add(numbered(4));
+    await second.add(numbered(4, { fingerprint: 'f' }));
     expect((await second.list({ url: 'Customers' })).items).toHaveLength(4);
-    expect(await second.find(numbered(1)[0]?.id ?? '')).toEqual(numbered(1)[0]);
+    expect(await second.find(idOf(0))).toEqual(numbered(1, { fingerprint: 'f' })[0]);
+    expect(await second.fingerprints({})).toMatchObject([{ fingerprint: 'f', url: 'Customers', count: 4 }]);
   });
 
   test('of a newer gateway is left alone', async () => {
