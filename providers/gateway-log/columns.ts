@@ -126,13 +126,14 @@ export const callColumns: readonly LogColumn<CallOfRecord>[] = [
 export const fingerprintColumns: readonly LogColumn<LogFingerprint>[] = [
   column('Id', 'Guid', ({ fingerprint }) => guidOfFingerprint(fingerprint), { nullable: false }),
   column('Fingerprint', 'String', ({ fingerprint }) => fingerprint, { nullable: false }),
+  column('Method', 'String', ({ method }) => method),
   column('Url', 'String', ({ url }) => url, { description: 'One of theirs, every literal masked.' }),
   column('Service', 'String', ({ service }) => service),
   column('EntitySet', 'String', ({ entitySet }) => entitySet),
   column('Count', 'Int64', ({ count }) => count),
   column('Errors', 'Int64', ({ errors }) => errors),
   column('P50', 'Double', ({ p50 }) => p50, {
-    description: 'Milliseconds that half of them did not exceed.',
+    description: 'Milliseconds that half of them did not exceed, within 4 %.',
   }),
   column('P95', 'Double', ({ p95 }) => p95),
   column('P99', 'Double', ({ p99 }) => p99),

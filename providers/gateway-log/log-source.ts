@@ -103,6 +103,7 @@ export interface LogWrite {
 
 export interface LogFingerprint {
   readonly fingerprint: string;
+  readonly method: string;
   readonly url: string;
   readonly service?: string;
   readonly entitySet?: string;

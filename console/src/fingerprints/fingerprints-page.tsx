@@ -26,13 +26,13 @@ const columns: Columns = [
     isNumber: true,
   },
   { name: 'Errors', meaning: 'Of status 400 and above.', isNumber: true },
-  { name: 'p50', meaning: 'Half of them took no longer.', isNumber: true },
+  { name: 'p50', meaning: 'Half of them took no longer, within 4 %.', isNumber: true },
   {
     name: 'p95',
-    meaning: '95 % of them took no longer; in brackets the same of the period before.',
+    meaning: '95 % of them took no longer, within 4 %; in brackets the same of the period before.',
     isNumber: true,
   },
-  { name: 'p99', meaning: '99 % of them took no longer.', isNumber: true },
+  { name: 'p99', meaning: '99 % of them took no longer, within 4 %.', isNumber: true },
   { name: 'Rows', meaning: 'Rows that the source gave, and rows that were returned.', isNumber: true },
   { name: 'From cache', meaning: 'The share that was answered from memory.', isNumber: true },
   { name: 'Upstream', meaning: 'Time that calls of sources took, added up.', isNumber: true },
@@ -78,12 +78,12 @@ export default function FingerprintsPage(): ReactElement {
 }
 
 function Row({ item }: { readonly item: FingerprintSummary }): ReactElement {
-  const { fingerprint, url, service = '', count, errors, before } = item;
+  const { fingerprint, method, url, service = '', count, errors, before } = item;
   return (
     <Table.Tr>
       <Table.Td className="long">
         <Link href={`/queries?fingerprint=${fingerprint}`}>
-          {service}/{url}
+          {method} {service}/{url}
         </Link>
       </Table.Td>
       <Table.Td className="number">{beside(countText(count), before && countText(before.count))}</Table.Td>

@@ -3,7 +3,7 @@
  * minutes come from their tallies, and what is left at the two ends of the period from its records. Any other condition
  * is of single records, and goes through them.
  */
-import { type Kysely, type SelectQueryBuilder, sql, type SqlBool } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { FingerprintFigures, FingerprintSummary, RecordFilter } from '../record-store';
 import { CLASS, COUNTS, percentilesOf } from './durations';
 import { askedConditions, recordConditions } from './record-conditions';
@@ -116,25 +116,26 @@ function partOfTallies(
 }
 
 /**
- * The condition on ids is true of all of them: without it SQLite goes by the index of queries and jumps to each record, which
- * takes twice as long.
+ * By query, which is a number: half the time that it takes by fingerprint. The condition on ids is true of all of them, and
+ * the unary plus changes nothing: without them SQLite goes by the index of queries and jumps to each record.
  */
 function partOfRecords(database: Kysely<RecordTables>, filter: RecordFilter, wanted: Wanted): Parts {
+  const query = sql<number>`+record.query`;
   const classes = database
     .selectFrom('record')
-    .innerJoin('query', (join) => join.on(sql<SqlBool>`query.key = +record.query`))
-    .select([sql<string>`fingerprint`.as('fingerprint'), sql.raw<number>(CLASS).as('class')])
+    .select([query.as('query'), sql.raw<number>(CLASS).as('class')])
     .select(sumNames.map((name) => sql.raw<number>(sumsOfRecords[name]).as(name)))
     .where((builder) => recordConditions(builder, filter))
-    .where((builder) => askedConditions(builder, filter))
-    .where('fingerprint', 'is not', null)
     .where('record.id', '>=', '')
-    .$if(wanted !== undefined, (query) => query.where('fingerprint', 'in', [...(wanted ?? [])]))
-    .groupBy(['fingerprint', 'class']);
+    .groupBy([query, 'class']);
   return database
     .selectFrom(classes.as('classes'))
-    .select(['fingerprint', ...added, sql.raw<string>(COUNTS).as('durations')])
-    .groupBy('fingerprint');
+    .innerJoin('query', 'query.key', 'classes.query')
+    .select([sql<string>`fingerprint`.as('fingerprint'), ...added, sql.raw<string>(COUNTS).as('durations')])
+    .where((builder) => askedConditions(builder, filter))
+    .where('fingerprint', 'is not', null)
+    .$if(wanted !== undefined, (queries) => queries.where('fingerprint', 'in', [...(wanted ?? [])]))
+    .groupBy(['query.key', 'fingerprint']);
 }
 
 function figuresOf(row: Row): FingerprintFigures {
