@@ -30,7 +30,10 @@ export function firstIdAt(time: number): string {
 }
 
 /**
- * A request that takes longer, or that a clock set back makes seem so, is not found by time: its id is of its end. An answer
- * has a deadline of minutes; what is left is a caller that reads slowly.
+ * Milliseconds. A request that takes longer is not found by time: its id is of its end. An answer has a deadline of minutes; what
+ * is left is a caller that reads slowly.
  */
 export const LONGEST_REQUEST = 15 * 60_000;
+
+/** Milliseconds by which a clock may be set back while a request runs, which then seems to end before it has begun. */
+export const CLOCK_STEP = 60_000;

@@ -22,8 +22,6 @@ type Ids = readonly string[];
 export class RecordPruner {
   /** How many more must go because there is too much; counted anew when they are gone. */
   #surplus = 0;
-  /** Likewise of tallies, which go at the end of the round. */
-  #surplusTallies = 0;
 
   constructor(
     private readonly dialect: Pick<StoreDialect, 'rows' | 'excludeWriters' | 'bytesInUse'>,
@@ -35,7 +33,6 @@ export class RecordPruner {
   async prune(session: Session): Promise<number> {
     const ids = await this.#doomed(session);
     if (ids.length > 0) await this.#delete(session, ids);
-    else await this.#tidy(session);
     return ids.length;
   }
 
@@ -45,7 +42,13 @@ export class RecordPruner {
     if (old.length > 0) return old;
     const oldReads = await this.#before(session, this.now - readMilliseconds, true);
     if (oldReads.length > 0) return oldReads;
-    if (this.#surplus <= 0) this.#surplus = await this.#countSurplus(session);
+    if (this.#surplus <= 0) {
+      // Else what nobody asks any more would count, and records would have to make room for it.
+      await this.#tidy(session);
+      const { records, tallies } = await this.#countSurplus(session);
+      if (tallies > 0) await this.#deleteTallies(session, tallies);
+      this.#surplus = records;
+    }
     if (this.#surplus <= 0) return [];
     const reads = await oldest(session, this.#surplus, 'WHERE is_lasting = 0');
     const ids = reads.length > 0 ? reads : await oldest(session, this.#surplus, '');
@@ -65,14 +68,16 @@ export class RecordPruner {
   }
 
   /** As many records as make up the bytes that are too many, if all are of one size; and of tallies the same share. */
-  async #countSurplus(session: Session): Promise<number> {
-    const { records, bytes } = this.retention;
-    const count = await numberOf(session, '(SELECT count(*) FROM record)');
+  async #countSurplus(session: Session): Promise<{ readonly records: number; readonly tallies: number }> {
+    const most = this.retention.records;
+    const records = await numberOf(session, '(SELECT count(*) FROM record)');
     const tallies = await numberOf(session, '(SELECT count(*) FROM tally)');
     const taken = await numberOf(session, this.dialect.bytesInUse);
-    const share = taken <= bytes ? 0 : 1 - bytes / taken;
-    this.#surplusTallies = Math.max(this.#surplusTallies + Math.ceil(tallies * share), tallies - records);
-    return Math.max(count - records, share === 0 ? 0 : Math.max(Math.ceil(count * share), LEAST_PRUNED));
+    const share = taken <= this.retention.bytes ? 0 : 1 - this.retention.bytes / taken;
+    return {
+      records: Math.max(records - most, share && Math.max(Math.ceil(records * share), LEAST_PRUNED)),
+      tallies: Math.max(tallies - most, Math.ceil(tallies * share)),
+    };
   }
 
   async #delete(session: Session, ids: Ids): Promise<void> {
@@ -99,11 +104,22 @@ export class RecordPruner {
     await session.run(`DELETE FROM record WHERE id ${some}`, listed);
   }
 
-  /** What none of those needs that are left, nor one that is just being written. */
+  /** Those of the shortest times first: what remains says the same in coarser steps. */
+  async #deleteTallies(session: Session, count: number): Promise<void> {
+    await this.#excludeWriters(session);
+    await session.run(
+      `DELETE FROM tally WHERE (span, start, fingerprint) IN (
+        SELECT span, start, fingerprint FROM tally ORDER BY span, start LIMIT ?)`,
+      count,
+    );
+  }
+
+  /** Tallies that are too old, and what none of those needs that are left, nor one that is just being written. */
   async #tidy(session: Session): Promise<void> {
-    const { excludeWriters } = this.dialect;
-    if (excludeWriters !== undefined) await session.run(excludeWriters);
-    await this.#deleteTallies(session);
+    await this.#excludeWriters(session);
+    const oldest = this.now - this.retention.milliseconds;
+    for (const span of spans)
+      await session.run('DELETE FROM tally WHERE span = ? AND start <= ?', span, oldest - span);
     await session.run(
       'DELETE FROM query WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.query = query.key)',
     );
@@ -114,18 +130,9 @@ export class RecordPruner {
     );
   }
 
-  /** Those that are too many from the shortest times on: what remains is the same in coarser steps. */
-  async #deleteTallies(session: Session): Promise<void> {
-    const oldest = this.now - this.retention.milliseconds;
-    for (const span of spans)
-      await session.run('DELETE FROM tally WHERE span = ? AND start <= ?', span, oldest - span);
-    if (this.#surplusTallies <= 0) return;
-    await session.run(
-      `DELETE FROM tally WHERE (span, start, fingerprint) IN (
-        SELECT span, start, fingerprint FROM tally ORDER BY span, start LIMIT ?)`,
-      this.#surplusTallies,
-    );
-    this.#surplusTallies = 0;
+  async #excludeWriters(session: Session): Promise<void> {
+    const { excludeWriters } = this.dialect;
+    if (excludeWriters !== undefined) await session.run(excludeWriters);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The conditions of a filter as expressions over the tables of the store. */
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { firstIdAt, LONGEST_REQUEST } from '../record-id';
+import { CLOCK_STEP, firstIdAt, LONGEST_REQUEST } from '../record-id';
 import type { RecordFilter } from '../record-store';
 import { storableText } from './storable';
 import type { RecordTables } from './tables';
@@ -32,7 +32,7 @@ const ofRecord: Conditions<Builder, Exclude<keyof RecordFilter, AskedName>> = {
   correlationId: (on, value) =>
     on('id', 'in', on.selectFrom('correlation').select('correlation.id').where('value', '=', value)),
   // Ids are in the order in which requests ended: a range of them is read without looking at the others.
-  from: (on, value) => on.and([on('at', '>=', value), on('id', '>=', firstIdAt(value - LONGEST_REQUEST))]),
+  from: (on, value) => on.and([on('at', '>=', value), on('id', '>=', firstIdAt(value - CLOCK_STEP))]),
   to: (on, value) => on.and([on('at', '<', value), on('id', '<', firstIdAt(value + LONGEST_REQUEST))]),
   minMilliseconds: (on, value) => on('milliseconds', '>=', value),
   maxMilliseconds: (on, value) => on('milliseconds', '<=', value),

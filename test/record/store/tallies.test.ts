@@ -55,7 +55,7 @@ describe.each(storeKinds)('tallies in $name', (kind) => {
     expect(await namesOf({})).toEqual(['failed', 'old', 'read']);
     expect(await store.fingerprints({ fingerprint: 'read' })).toMatchObject([{ url: 'Read', count: 1 }]);
     expect(await namesOf({ code: 'NotFound' })).toEqual(['failed']);
-    await store.prune(3 * DAY + 1);
+    await store.prune(3 * DAY);
     expect(await namesOf({})).toEqual(['failed', 'read']);
     expect(await rowsOf('SELECT fingerprint FROM shape ORDER BY fingerprint')).toEqual([
       { fingerprint: 'failed' },
@@ -73,6 +73,42 @@ describe.each(storeKinds)('tallies in $name', (kind) => {
     await store.prune(0);
     expect(await rowsOf('SELECT start FROM tally WHERE span < 3600000')).toEqual([{ start: 5 * HOUR }]);
     expect(await store.fingerprints({ from: HOUR, to: 3 * HOUR })).toMatchObject([{ count: 2 }]);
+  });
+
+  test('go like records where there are too many bytes, and those that are left name what is left', async () => {
+    open({ bytes: 300_000 });
+    const message = 'x'.repeat(300);
+    const spread = numbered(2_000, { message }).map((record, index) => ({
+      ...record,
+      id: idOf(index * HOUR),
+      at: index * HOUR,
+      fingerprint: `f${index}`,
+    }));
+    await store.add(spread);
+    await store.prune(0);
+    const [row] = await rowsOf('SELECT count(*) AS count FROM tally');
+    expect(Number(row?.['count'])).toBeLessThan(3_000);
+    // By records alone, as their tallies may be gone.
+    expect(await store.fingerprints({ code: 'none' })).toEqual([]);
+    const { items } = await store.list({ limit: 1 });
+    const { fingerprint = '', at = 0 } = items[0] ?? {};
+    expect(await store.fingerprints({ fingerprint, from: at, to: at + 1 })).toMatchObject([{ count: 1 }]);
+  });
+
+  test('are told of the 500 most frequent, each with its period before', async () => {
+    open();
+    const once = Array.from({ length: 501 }, (_, index) => ({ fingerprint: `f${1_000 + index}` }));
+    const asked = [
+      ...[...once, ...once.slice(0, 500)].map((some) => ({ ...some, at: 0 })),
+      ...[...once, ...once.slice(500)].map((some) => ({ ...some, at: DAY })),
+    ];
+    await store.add(asked.map((some, index) => sampleRecord({ ...some, id: idOf(index) })));
+    const found = await store.fingerprints({ from: DAY, to: 2 * DAY });
+    expect(found).toHaveLength(500);
+    expect(found.slice(0, 2)).toMatchObject([
+      { fingerprint: 'f1500', count: 2, before: { count: 1 } },
+      { fingerprint: 'f1000', count: 1, before: { count: 2 } },
+    ]);
   });
 
   test('tell the set as soon as a source has told it', async () => {
