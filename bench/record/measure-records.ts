@@ -161,6 +161,7 @@ async function main(): Promise<void> {
   await timed('count of a service', () => store.count({ service: 'sales' }));
   await timed('count of a rare set', () => store.count({ entitySet: 'Rare' }));
   await timed('fingerprints, all', () => store.fingerprints({}));
+  await timed('fingerprints of hits', () => store.fingerprints({ cache: 'hit' }));
   const end = START + count * 10;
   await timed('fingerprints, a tenth twice', () => store.fingerprints({ from: end - count, to: end }));
   await timed('size', () => store.size());
