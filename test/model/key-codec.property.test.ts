@@ -5,6 +5,7 @@ import type { KeyPart, KeyPartType } from '../../src/model/key-part';
 import { anyCharacter } from '../support/any-character';
 
 const runs = process.env['VTG_FULL'] === undefined ? 10_000 : 1_000_000;
+const chances = process.env['VTG_FULL'] === undefined ? 30_000 : 300_000;
 
 function codec(parts: readonly KeyPartType[], identity = 'CustomersV3'): KeyCodec {
   return createKeyCodec({ identity, parts, version: 1 });
@@ -158,12 +159,12 @@ const anyScheme: readonly (readonly KeyPartType[])[] = [
 ];
 
 test.each(anyScheme.map((types) => [types] as const))(
-  '100,000 chance Guids of version 8 under %j',
+  `${chances} chance Guids of version 8 under %j`,
   (types) => {
     const scheme = codec(types);
     const random = createRandom(8);
     let accepted = 0;
-    for (let count = 0; count < 100_000; count += 1) {
+    for (let count = 0; count < chances; count += 1) {
       const guid = randomGuid(random, '8', '9');
       const decoded = scheme.decode(guid);
       if (decoded.kind === 'foreign') continue;
@@ -171,8 +172,8 @@ test.each(anyScheme.map((types) => [types] as const))(
       expect(decoded.kind).toBe('packed');
       if (decoded.kind === 'packed') expect(scheme.encode(decoded.parts).guid).toBe(guid);
     }
-    // The check alone lets one in 4,096 through, 24 here; unused bits that are not zero stop most of those.
-    expect(accepted).toBeLessThan(48);
+    // The check alone lets one in 4,096 through; unused bits that are not zero stop most of those.
+    expect(accepted).toBeLessThan(chances / 2_048);
   },
 );
 
@@ -217,7 +218,7 @@ test('Guids of other versions and formats', () => {
   const scheme = codec(['String', 'String']);
   const random = createRandom(4);
   const kinds = new Set<string>();
-  for (let count = 0; count < 100_000; count += 1) {
+  for (let count = 0; count < chances; count += 1) {
     kinds.add(`v4 ${scheme.decode(randomGuid(random, '4', 'a')).kind}`);
     kinds.add(`v8, format 0 ${scheme.decode(randomGuid(random, '8', '8')).kind}`);
     kinds.add(`v5 ${scheme.decode(randomGuid(random, '5', 'b')).kind}`);
