@@ -32,15 +32,16 @@ export function durationOf(number: number): number {
  * @param counts JSON objects as `COUNTS` gives them, with commas between them; at least one count in all
  */
 export function percentilesOf(counts: string): readonly number[] {
-  const sums = new Map<number, number>();
+  const sums = new Map<string, number>();
   let total = 0;
   for (const each of JSON.parse(`[${counts}]`) as readonly Readonly<Record<string, number>>[]) {
-    for (const [key, count] of Object.entries(each)) {
-      sums.set(Number(key), (sums.get(Number(key)) ?? 0) + count);
+    for (const key in each) {
+      const count = each[key] ?? 0;
+      sums.set(key, (sums.get(key) ?? 0) + count);
       total += count;
     }
   }
-  const ascending = [...sums].sort(([a], [b]) => a - b);
+  const ascending = [...sums].map(([key, count]) => [Number(key), count] as const).sort(([a], [b]) => a - b);
   return shares.map((share) => durationOf(classAt(Math.ceil(share * total), ascending)));
 }
 

@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Milliseconds, the widest first. Each is a whole number of the next, so that what one leaves is made of the others. */
-export const spans = [DAY, HOUR, MINUTE] as const;
+export const spans: readonly number[] = [DAY, HOUR, MINUTE];
 /** What is tallied at all is tallied by it. */
 export const WIDEST = DAY;
 
@@ -26,7 +26,7 @@ export interface Coverage {
 }
 
 /** Each moment of the period is in one of them. */
-export function cover({ from, to }: Period, [span, ...narrower]: readonly number[] = spans): Coverage {
+export function cover({ from, to }: Period, [span, ...narrower] = spans): Coverage {
   if (from >= to) return { units: [], ends: [] };
   if (span === undefined) return { units: [], ends: [{ from, to }] };
   const whole = { from: Math.ceil(from / span) * span, to: Math.floor(to / span) * span };

@@ -36,7 +36,7 @@ describe('a period', () => {
         const { units, ends } = cover({ from, to });
         for (const some of units) {
           expect(isWhole(some)).toBe(true);
-          const wider = spans[spans.indexOf(some.span as (typeof spans)[number]) - 1] ?? Infinity;
+          const wider = spans[spans.indexOf(some.span) - 1] ?? Infinity;
           expect(some.to - some.from).toBeLessThan(2 * wider);
         }
         expect(units.length).toBeLessThanOrEqual(5);
