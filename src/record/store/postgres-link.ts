@@ -8,7 +8,14 @@ import type { RowSource } from './reading-driver';
 import type { Session, StoredRow, StoredValue } from './session';
 
 /** Milliseconds. */
-const PATIENCE = { toConnect: 5_000, forStatement: 30_000, forAnswer: 35_000, toClose: 2_000 } as const;
+const PATIENCE = {
+  toConnect: 5_000,
+  forStatement: 30_000,
+  forAnswer: 35_000,
+  // A step may go through all records that there are: a million take ten seconds.
+  toMigrate: 1_800_000,
+  toClose: 2_000,
+} as const;
 
 /** Sums and counts come as text, because they may be beyond what a number holds exactly: ours are not. */
 const numbers = new TypeOverrides();
@@ -70,21 +77,23 @@ export class PostgresLink implements RowSource {
 
   /** Once, unless it fails: then again before the next question. */
   #migrate(): Promise<void> {
-    this.#migrated ??= this.#together((session) => migrateSchema(session, this.address.schema)).catch(
-      (error: unknown) => {
-        this.#migrated = undefined;
-        throw error;
-      },
-    );
+    const steps = (session: Session): Promise<void> => migrateSchema(session, this.address.schema);
+    this.#migrated ??= this.#together(steps, PATIENCE.toMigrate).catch((error: unknown) => {
+      this.#migrated = undefined;
+      throw error;
+    });
     return this.#migrated;
   }
 
-  #together<Result>(work: (session: Session) => Promise<Result>): Promise<Result> {
+  #together<Result>(
+    work: (session: Session) => Promise<Result>,
+    patience: number = PATIENCE.forAnswer,
+  ): Promise<Result> {
     return this.#naming(async () => {
       const client = await this.#pool.connect();
       try {
         await client.query('BEGIN');
-        const result = await work(new ClientSession(client));
+        const result = await work(new ClientSession(client, patience));
         await client.query('COMMIT');
         client.release();
         return result;
@@ -109,16 +118,21 @@ export class PostgresLink implements RowSource {
 }
 
 class ClientSession implements Session {
-  constructor(private readonly client: PoolClient) {}
+  constructor(
+    private readonly client: PoolClient,
+    private readonly patience: number,
+  ) {}
 
   async run(sql: string, ...values: readonly StoredValue[]): Promise<readonly StoredRow[]> {
-    const { rows } = await this.client.query<StoredRow>(numbered(sql), [...values]);
+    const question = { text: numbered(sql), values: [...values], query_timeout: this.patience };
+    const { rows } = await this.client.query<StoredRow>(question);
     return rows;
   }
 }
 
 /** Two instances that start at once do not both do a step. */
 async function migrateSchema(session: Session, schema: string): Promise<void> {
+  await session.run(`SET LOCAL statement_timeout TO ${PATIENCE.toMigrate}`);
   await session.run(waitToMigrate, schema);
   // Whoever may not create schemas can be given one: even `IF NOT EXISTS` needs the right.
   const [found] = await session.run('SELECT 1 FROM pg_namespace WHERE nspname = ?', schema);
