@@ -25,7 +25,8 @@ export const postgresDialect: StoreDialect = {
   rows: 'jsonb_array_elements(CAST(? AS jsonb))',
   excludeWriters: `SELECT pg_advisory_xact_lock(${lock.toWrite}, ${ofSchema})`,
   shownRest: (rest) => `CAST((CAST(${rest} AS jsonb) #- '{plan,parts}') - 'stages' - 'calls' AS text)`,
-  entries: (json) => `json_each_text(CAST(${json} AS json))`,
+  entries: (objects) => `json_array_elements(CAST('[' || ${objects} || ']' AS json)) AS items (item),
+    json_each_text(item) AS entry`,
   bytes: tables.map((table) => `pg_total_relation_size('${table}')`).join(' + '),
   // Files do not shrink by what is deleted, and tell nothing of what is free within them.
   bytesInUse: `(SELECT count(*) FROM record) * ${OVERHEAD} * (

@@ -16,8 +16,8 @@ export interface StoreDialect {
   readonly excludeWriters?: string;
   /** The rest of a record without what lists do not show. */
   shownRest(rest: string): string;
-  /** Rows of `key` and `value`, the entries of a JSON object. */
-  entries(json: string): string;
+  /** Rows `entry` of `key` and `value`: all entries of JSON objects that stand in a text with commas between them. */
+  entries(objects: string): string;
   /** Bytes on the disk. */
   readonly bytes: string;
   /** Bytes of the records that are there: those of deleted ones may stay on the disk, to be used again. */

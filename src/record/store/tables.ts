@@ -67,6 +67,6 @@ export interface TallyRow {
   readonly hits: number;
   /** Milliseconds. */
   readonly upstream: number;
-  /** A JSON object: of each class of durations, how many requests. */
+  /** JSON objects with commas between them: of each class of durations, how many requests. */
   readonly durations: string;
 }
