@@ -44,6 +44,19 @@ describe.each(storeKinds)('tallies in $name', (kind) => {
     for (const filter of [{}, ...periods]) await expectFigures(store, records, filter);
   });
 
+  test('put counts of durations together where there are many', async () => {
+    open();
+    const records = numbered(1_200, { fingerprint: 'f' }).map((record, index) => ({
+      ...record,
+      milliseconds: 1.1 ** (index % (index < 900 ? 60 : 10)),
+    }));
+    for (let index = 0; index < records.length; index += 60)
+      await store.add(records.slice(index, index + 60));
+    await expectFigures(store, records, {});
+    const [row] = await rowsOf('SELECT max(length(durations)) AS longest FROM tally');
+    expect(Number(row?.['longest'])).toBeLessThan(3_600);
+  });
+
   test('outlive plain reads, and go with the last records of their time', async () => {
     open({ readMilliseconds: HOUR, milliseconds: 2 * DAY });
     await store.add([
