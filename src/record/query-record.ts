@@ -26,7 +26,7 @@ export interface QueryRecord {
   readonly caller?: string;
   /** What else identifies the request, as it came: `traceparent`, `x-ms-client-request-id` … by lower-case header name. */
   readonly correlations?: Readonly<Record<string, string>>;
-  /** {@link CALLER_LEFT} where nobody was there any more to get one. */
+  /** 499 ({@link CALLER_LEFT}) where nobody was there any more to get one. */
   readonly status: number;
   /** The error's code, as the caller saw it. */
   readonly code?: string;
