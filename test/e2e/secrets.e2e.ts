@@ -115,6 +115,7 @@ describe('secrets and people’s data', () => {
     await tell('/api/replay', { service: 'sales', url: replayed });
     await tell('/api/connections/teller/check', {});
     await tell('/api/connections/teller/breaker', { state: 'closed' });
+    await tell('/api/cache/purge', { service: 'sales', entitySet: 'Things' });
     await tell('/api/cache/purge', { all: true }, { 'x-admin-key': sent('wrong key of an administrator') });
     await gateway.admin.get(`/api/queries/1?code=${sent('key in an address of the admin port')}`);
     expect((await tell('/api/captures', { service: 'captured', minutes: 1 })).status).toBeLessThan(300);
@@ -144,7 +145,7 @@ describe('secrets and people’s data', () => {
     ).toEqual([]);
   });
 
-  test('stand beside nothing that the OpenAPI document does not describe', () => {
+  test('have no room in answers beyond what the OpenAPI document describes', () => {
     const faults = acts.flatMap(({ path, answer }) =>
       walked.described.faultsOf('POST', path, answer).map((fault) => `${path}: ${fault}`),
     );

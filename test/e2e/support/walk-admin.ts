@@ -1,4 +1,4 @@
-/** Asks the admin API for everything that its own description lists under GET, with what its lists name filled in. */
+/** Asks the admin API for everything that its own description lists under GET, with what its lists name filled in, and holds the answers against it. */
 import type { Place } from '../../support/canaries';
 import { DescribedAnswers } from '../../support/described-answers';
 import type { HttpClient, Received } from './http-client';
