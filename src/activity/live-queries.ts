@@ -4,13 +4,31 @@
  */
 import { type Clock, systemClock } from '../cache/clock';
 import type { QueryRecord } from '../record/query-record';
-import type { RecordFilter } from '../record/record-store';
+import type { RecordFilter, RecordSummary } from '../record/record-store';
 import { summaryOfRecord } from '../record/record-summary';
 import type { RunningRequest } from '../record/request-notes';
 import type { RunningRequests } from './running-requests';
 
 /** Every condition that is given must hold. */
 export type LiveFilter = Pick<RecordFilter, 'service' | 'entitySet' | 'status'>;
+
+/** What each event has, by its name. */
+export interface LiveEvents {
+  /** What runs: once a second at most, and only if something has changed. */
+  readonly running: RunningQueries;
+  /** A request that has ended. */
+  readonly ended: RecordSummary;
+  /** So many have ended that the reader was not told of, because he was too slow or they were too many. */
+  readonly lost: { readonly events: number };
+}
+
+export interface RunningQueries {
+  /** When it was so, in milliseconds since 1970. */
+  readonly at: number;
+  /** How many they are; of many, `items` has the oldest. */
+  readonly count: number;
+  readonly items: readonly RunningRequest[];
+}
 
 /** Where the events of one reader go. */
 export interface EventSink {
@@ -146,7 +164,7 @@ export class LiveQueries {
 }
 
 /** JSON has no line breaks of its own, and those of texts are escaped in it: nothing in a record can end an event. */
-function eventText(name: string, content: object): string {
+function eventText<Name extends keyof LiveEvents>(name: Name, content: LiveEvents[Name]): string {
   return `event: ${name}\ndata: ${JSON.stringify(content)}\n\n`;
 }
 

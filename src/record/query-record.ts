@@ -1,6 +1,6 @@
 /** The record of one request: what was asked, what ran where, and why (DESIGN 6). Without values of rows and without keys. */
 import type { PlanPart } from '../plan/read-plan';
-import type { WriteRecord } from './write-record';
+import type { WriteNote } from './write-record';
 
 export interface QueryRecord {
   /** Unique, and in the order in which the requests ended: what pages of a list go on from. */
@@ -26,7 +26,7 @@ export interface QueryRecord {
   readonly caller?: string;
   /** What else identifies the request, as it came: `traceparent`, `x-ms-client-request-id` … by lower-case header name. */
   readonly correlations?: Readonly<Record<string, string>>;
-  /** {@link CALLER_LEFT} where nobody was there any more to get one. */
+  /** 499 ({@link CALLER_LEFT}) where nobody was there any more to get one. */
   readonly status: number;
   /** The error's code, as the caller saw it. */
   readonly code?: string;
@@ -48,10 +48,7 @@ export interface QueryRecord {
   readonly calls?: readonly UpstreamCall[];
   /** Present where there were too many calls to be told one by one: those that `calls` has not. */
   readonly furtherCalls?: { readonly count: number; readonly milliseconds: number };
-  readonly write?: Omit<
-    WriteRecord,
-    'correlationId' | 'caller' | 'service' | 'method' | 'status' | 'milliseconds'
-  >;
+  readonly write?: WriteNote;
 }
 
 /** The status of a request whose caller went away before the answer, as proxies write it. */

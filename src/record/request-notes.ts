@@ -6,7 +6,7 @@ import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
 import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
 import { rounded } from './rounded';
-import type { WriteRecord } from './write-record';
+import { type WriteRecord, writeNoteOf } from './write-record';
 import type { RequestError } from '../errors';
 import type { ReadPlan } from '../plan/read-plan';
 import type { HttpObservation } from '../provider-sdk/index';
@@ -127,7 +127,7 @@ export class RequestNotes {
   }
 
   written(write: WriteRecord): void {
-    this.#write = write;
+    this.#write = writeNoteOf(write);
     this.understood(write.operation ?? this.#operation, write.entitySet);
   }
 

@@ -26,3 +26,22 @@ export interface WriteRecord {
   readonly verified: boolean;
   readonly milliseconds: number;
 }
+
+/** What the record of the request does not say already. */
+export type WriteNote = Omit<
+  WriteRecord,
+  'correlationId' | 'caller' | 'service' | 'method' | 'status' | 'milliseconds'
+>;
+
+export function writeNoteOf(write: WriteRecord): WriteNote {
+  const {
+    correlationId: _correlationId,
+    caller: _caller,
+    service: _service,
+    method: _method,
+    status: _status,
+    milliseconds: _milliseconds,
+    ...note
+  } = write;
+  return note;
+}

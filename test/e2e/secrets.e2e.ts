@@ -32,7 +32,7 @@ import { batches, bytes, changes, JSON_TYPE, PREFIX, reads } from './support/pla
 import { runCommand, type SpawnedGateway, spawnGateway, writeConfiguration } from './support/run-command';
 import { temporaryFolder } from './support/start-gateway';
 import { startTellingSource, type TellingSource } from './support/telling-source';
-import { walkAdmin } from './support/walk-admin';
+import { walkAdmin, type Walked } from './support/walk-admin';
 
 describe('secrets and people’s data', () => {
   const folder = temporaryFolder();
@@ -49,6 +49,9 @@ describe('secrets and people’s data', () => {
   let config: string;
   const answers: Place[] = [];
   const places: Place[] = [];
+  /** What administrators did, and were answered. */
+  const acts: { readonly path: string; readonly answer: Received }[] = [];
+  let walked: Walked;
 
   beforeAll(async () => {
     await once(collector.listen(0, '127.0.0.1'), 'listening');
@@ -80,12 +83,19 @@ describe('secrets and people’s data', () => {
     return answer;
   }
 
-  const tell = (path: string, body: object, headers: Record<string, string> = chief): Promise<Received> =>
-    gateway.admin.send(path, {
+  async function tell(
+    path: string,
+    body: object,
+    headers: Record<string, string> = chief,
+  ): Promise<Received> {
+    const answer = await gateway.admin.send(path, {
       method: 'POST',
       headers: { ...JSON_TYPE, ...headers },
       body: JSON.stringify(body),
     });
+    acts.push({ path, answer });
+    return answer;
+  }
 
   test('are planted', async () => {
     const live = collectStream(gateway.admin.port, '/api/queries/live', chief);
@@ -104,6 +114,8 @@ describe('secrets and people’s data', () => {
     const replayed = `Things?$filter=Name eq '${planted('text that is replayed')}'`;
     await tell('/api/replay', { service: 'sales', url: replayed });
     await tell('/api/connections/teller/check', {});
+    await tell('/api/connections/teller/breaker', { state: 'closed' });
+    await tell('/api/cache/purge', { service: 'sales', entitySet: 'Things' });
     await tell('/api/cache/purge', { all: true }, { 'x-admin-key': sent('wrong key of an administrator') });
     await gateway.admin.get(`/api/queries/1?code=${sent('key in an address of the admin port')}`);
     expect((await tell('/api/captures', { service: 'captured', minutes: 1 })).status).toBeLessThan(300);
@@ -123,7 +135,7 @@ describe('secrets and people’s data', () => {
 
   test('show in no answer of the admin port, whatever the rights, and every address answers', async () => {
     const others = [{}, ...rights.map((right) => ({ 'x-admin-key': adminKeyOf(right) }))];
-    const walked = await walkAdmin(gateway.admin, chief, others);
+    walked = await walkAdmin(gateway.admin, chief, others);
     expect(walked.unanswered).toEqual([]);
     expect(shown(walked.places)).toEqual([]);
     const console = await gateway.admin.get('/', { accept: 'text/html' });
@@ -131,6 +143,15 @@ describe('secrets and people’s data', () => {
     expect(
       shown([console, ...health].map(({ body }, at) => ({ name: `page ${at}`, content: body }))),
     ).toEqual([]);
+  });
+
+  test('have no room in answers beyond what the OpenAPI document describes', () => {
+    const faults = acts.flatMap(({ path, answer }) =>
+      walked.described.faultsOf('POST', path, answer).map((fault) => `${path}: ${fault}`),
+    );
+    const live = String(places.find(({ name }) => name === 'the live list')?.content);
+    expect([...walked.faults, ...faults, ...walked.described.faultsOfEvents(live)]).toEqual([]);
+    expect(live).toContain('event: ended\n');
   });
 
   test('show not in the log as OData, in no command, and not in the live list', async () => {

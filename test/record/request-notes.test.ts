@@ -111,6 +111,14 @@ test('a refusal keeps code and target, and of what was quoted nothing', () => {
     expect(record).not.toHaveProperty(absent);
 });
 
+test('a change is noted without what the record says of the whole request', () => {
+  const notes = new RequestNotes(arrival);
+  const note = { outcome: 'made', properties: ['Name'], attempts: 1, verified: false } as const;
+  const ofRequest = { correlationId: 'c', caller: 'prod', service: 'sales', method: 'PATCH', status: 204 };
+  notes.written({ ...note, ...ofRequest, milliseconds: 7 });
+  expect(notes.finish({ status: 204 }).write).toEqual(note);
+});
+
 test('what names no service has neither URL nor fingerprint', () => {
   const record = new RequestNotes(arrival).finish({ status: 404 });
   expect(record).toMatchObject({ url: '', status: 404 });

@@ -1,12 +1,13 @@
 /** What the admin API answers beside records and explanations: the console and the commands read these shapes. */
 import type { ConnectionCounter } from '../../activity/connection-activity';
+import type { LiveEvents } from '../../activity/live-queries';
 import type { ServiceCounter } from '../../activity/service-activity';
 import type { ErrorCode } from '../../errors';
 import type { ConnectionCheck } from '../../gateway/check-connection';
 import type { BreakerView } from '../../gateway/outgoing-breaker';
 import type { DescribedSet } from '../../gateway/catalog/describe-set';
 import type { CapturedPayload, RunningCapture } from '../../record/captures';
-import type { RunningRequest } from '../../record/request-notes';
+import type { CachePolicy } from '../../cache/cache-policy';
 import type { SetStatistics } from '../../cache/cache-statistics';
 import type { PurgeTarget } from '../../cache/purge';
 import type { EffectiveSetting } from '../configuration/effective-settings';
@@ -113,18 +114,8 @@ export interface ConnectionOverview extends ActivityFigures<ConnectionCounter> {
   readonly notes: ConnectionEntry['notes'];
 }
 
-/**
- * `GET /api/queries/live`, server-sent events. `running` has this, once a second at most, and only if something has changed;
- * `ended` is a RecordSummary as lists have it; `lost` is `{ events }`: so many have ended that the reader was not told of, because he
- * was too slow or they were too many.
- */
-export interface RunningQueries {
-  /** When it was so, in milliseconds since 1970. */
-  readonly at: number;
-  /** How many they are; of many, `items` has the oldest. */
-  readonly count: number;
-  readonly items: readonly RunningRequest[];
-}
+/** `GET /api/queries/live`, server-sent events: what the event `running` has. */
+export type RunningQueries = LiveEvents['running'];
 
 /** `GET /api/services`. */
 export interface ServiceEntry {
@@ -148,7 +139,8 @@ export interface ServiceEntry {
 /** `GET /api/services/<service>/sets/<Set>`. */
 export interface EntitySetEntry extends DescribedSet {
   readonly service: string;
-  readonly cache?: object;
+  /** Times in milliseconds; `complete`: up to so many rows it is held whole. */
+  readonly cache?: CachePolicy & { readonly complete: number };
 }
 
 /** `GET /api/connections`. */

@@ -20,6 +20,11 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
 };
 
+const content = {
+  [mediaTypes.ndjson]: 'A `RecordSummary` on each line.',
+  [mediaTypes.csv]: 'Names of members of a `RecordSummary`, then a record on each line.',
+};
+
 @Controller('api')
 @Needs('queries')
 export class ExportController implements OnModuleDestroy {
@@ -31,7 +36,7 @@ export class ExportController implements OnModuleDestroy {
   ) {}
 
   @Get('queries/export')
-  @Summary('Every request that the filters match, as a file, the newest first.', ...Object.values(mediaTypes))
+  @Summary('Every request that the filters match, as a file, the newest first.', content)
   queries(
     @FromQuery(ExportRequest) asked: ExportRequest,
     @Req() request: AdminRequest,
@@ -41,7 +46,7 @@ export class ExportController implements OnModuleDestroy {
   }
 
   @Get('writes/export')
-  @Summary('The same of changes only.', ...Object.values(mediaTypes))
+  @Summary('The same of changes only.', content)
   writes(
     @FromQuery(ExportRequest) asked: ExportRequest,
     @Req() request: AdminRequest,

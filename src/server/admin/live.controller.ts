@@ -12,6 +12,10 @@ import { Summary } from './summary';
 
 const EVENTS = 'text/event-stream';
 
+const content = {
+  [EVENTS]: '`data` of an event is JSON: the member of `LiveEvents` that has the name of the event.',
+};
+
 @Controller('api/queries/live')
 @Needs('queries')
 export class LiveController {
@@ -19,7 +23,7 @@ export class LiveController {
 
   /** Until the reader leaves, or the gateway stops. */
   @Get()
-  @Summary('Server-sent events: what runs now, and each request that has ended.', EVENTS)
+  @Summary('Server-sent events: what runs now, and each request that has ended.', content)
   follow(
     @FromQuery(LiveRequest) asked: LiveRequest,
     @Req() request: AdminRequest,

@@ -16,7 +16,9 @@ export class MetricsController {
   ) {}
 
   @Get()
-  @Summary('The figures of the gateway, as Prometheus reads them.', 'text/plain')
+  @Summary('The figures of the gateway, as Prometheus reads them.', {
+    'text/plain': 'Version 0.0.4 of the text format of Prometheus.',
+  })
   @Header('content-type', PROMETHEUS_TYPE)
   show(): string {
     return writeMetrics(gatewayMetrics(this.gateway, this.process.now()));

@@ -4,16 +4,13 @@ import { SetMetadata } from '@nestjs/common';
 export interface HandlerSummary {
   /** One sentence. */
   readonly text: string;
-  /** Of the answer; what has no body names none. */
-  readonly mediaTypes: readonly string[];
+  /** What the answer holds, by media type; absent where it is the JSON of what the handler returns. */
+  readonly content?: Readonly<Record<string, string>>;
 }
 
 /** Where Nest keeps it. */
 export const SUMMARY = 'summary';
 
-/** On every handler. @param mediaTypes of the answer, if it is something else than JSON */
-export const Summary = (text: string, ...mediaTypes: readonly string[]): ReturnType<typeof SetMetadata> =>
-  SetMetadata(SUMMARY, {
-    text,
-    mediaTypes: mediaTypes.length === 0 ? ['application/json'] : mediaTypes,
-  } satisfies HandlerSummary);
+/** On every handler. */
+export const Summary = (text: string, content?: HandlerSummary['content']): ReturnType<typeof SetMetadata> =>
+  SetMetadata(SUMMARY, { text, ...(content === undefined ? {} : { content }) } satisfies HandlerSummary);

@@ -1,5 +1,6 @@
-/** Asks the admin API for everything that its own description lists under GET, with what its lists name filled in. */
+/** Asks the admin API for everything that its own description lists under GET, with what its lists name filled in, and holds the answers against it. */
 import type { Place } from '../../support/canaries';
+import { DescribedAnswers } from '../../support/described-answers';
 import type { HttpClient, Received } from './http-client';
 
 interface Parameter {
@@ -25,6 +26,9 @@ export interface Walked {
   readonly places: readonly Place[];
   /** Addresses that no filling made answer. */
   readonly unanswered: readonly string[];
+  readonly described: DescribedAnswers;
+  /** Where answers are not as described. */
+  readonly faults: readonly string[];
 }
 
 /** Streams are left out: they do not end. */
@@ -40,26 +44,30 @@ export async function walkAdmin(
   others: readonly Headers[],
 ): Promise<Walked> {
   const read = async (path: string): Promise<unknown> => JSON.parse((await admin.get(path, rightful)).body);
-  const { paths } = (await read('/api/openapi.json')) as Description;
+  const description = (await read('/api/openapi.json')) as Description;
+  const described = new DescribedAnswers(description);
   const fillings = await fillingsFrom(
     async (path) => ((await read(path)) as { readonly items: Items }).items,
   );
   const places: Place[] = [];
   const unanswered: string[] = [];
-  for (const [path, { get }] of Object.entries(paths)) {
+  const faults: string[] = [];
+  const ask = async (address: string, headers: Headers): Promise<number> => {
+    const answer = await admin.get(address, headers);
+    places.push(placeOf(address, answer));
+    faults.push(...described.faultsOf('GET', address, answer).map((fault) => `${address}: ${fault}`));
+    return answer.status;
+  };
+  for (const [path, { get }] of Object.entries(description.paths)) {
     if (get === undefined || isStream(get)) continue;
     const addresses = addressesOf(path, get, fillings);
     let isAnswered = false;
-    for (const address of addresses) {
-      const answer = await admin.get(address, rightful);
-      isAnswered ||= answer.status === 200;
-      places.push(placeOf(address, answer));
-    }
+    for (const address of addresses) isAnswered = (await ask(address, rightful)) === 200 || isAnswered;
     const [first = path] = addresses;
-    for (const headers of others) places.push(placeOf(first, await admin.get(first, headers)));
+    for (const headers of others) await ask(first, headers);
     if (!isAnswered) unanswered.push(path);
   }
-  return { places, unanswered };
+  return { places, unanswered, described, faults };
 }
 
 function isStream({ responses }: Operation): boolean {

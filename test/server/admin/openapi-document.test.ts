@@ -1,8 +1,9 @@
-/** The OpenAPI document: every handler of the admin API is in it, with all that it reads, and it is valid. */
+/** The OpenAPI document: every handler of the admin API is in it, with all that it reads and answers, and it is valid. */
 import 'reflect-metadata';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
+import Ajv from 'ajv/dist/2020';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { adminControllers } from '../../../src/server/admin/admin.module';
 import { openApiDocument } from '../../../src/server/admin/openapi/openapi-document';
@@ -16,11 +17,17 @@ interface Operation {
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: { readonly properties?: object } }>>;
   };
-  readonly responses: Readonly<Record<string, object>>;
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: Readonly<Record<string, { readonly schema: { readonly $ref?: string } }>> }
+    >
+  >;
 }
 
 const document = openApiDocument(adminControllers, ['x-admin-key', 'x-other-key']) as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
 };
 
 type Arguments = Readonly<Record<string, { readonly data?: unknown }>>;
@@ -57,15 +64,37 @@ const operationOf = ({ path, method }: RoutedHandler): Operation | undefined =>
 const namesIn = (operation: Operation | undefined, place: string): readonly string[] =>
   operation?.parameters.flatMap((parameter) => (parameter.in === place ? [parameter.name] : [])) ?? [];
 
+/** What answers something else than JSON, and its media types. */
+const others: Readonly<Record<string, readonly RegExp[]>> = {
+  'CapturesController.end': [],
+  'ExportController.queries': [/^application\/x-ndjson/, /^text\/csv/],
+  'ExportController.writes': [/^application\/x-ndjson/, /^text\/csv/],
+  'LiveController.follow': [/^text\/event-stream$/],
+  'MetricsController.show': [/^text\/plain/],
+};
+
 test('all of them are found', () => {
   expect(handlers.map(([name]) => name)).toContain('QueriesController.one');
 });
 
-describe.each(handlers)('%s', (_name, handler) => {
+describe.each(handlers)('%s', (name, handler) => {
   const operation = operationOf(handler);
 
   test('has a summary', () => {
     expect(operation?.summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('has the schema of its answer, or says in words what it holds', () => {
+    const [answer] = Object.entries(operation?.responses ?? {}).filter(([status]) => status !== 'default');
+    const { content = {} } = answer?.[1] ?? {};
+    const expected = others[name] ?? [/^application\/json$/];
+    expect(Object.keys(content)).toEqual(expected.map((type): unknown => expect.stringMatching(type)));
+    for (const { schema } of Object.values(content))
+      expect(schema).toEqual(
+        name in others
+          ? { type: 'string', description: expect.any(String) }
+          : { $ref: expect.stringMatching(/^#\/components\/schemas\/\w+$/) },
+      );
   });
 
   test('has the parameters of its path', () => {
@@ -96,6 +125,21 @@ test('is valid OpenAPI, and names each operation once', async () => {
     Object.values(path).map(({ operationId }) => operationId),
   );
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('has schemas that JSON Schema takes, each of them used', () => {
+  const { schemas } = document.components;
+  const ajv = new Ajv({ allowUnionTypes: true }).addVocabulary(['components']);
+  ajv.addSchema({ components: { schemas } }, 'api');
+  for (const name of Object.keys(schemas))
+    expect([name, typeof ajv.compile({ $ref: `api#/components/schemas/${name}` })]).toEqual([
+      name,
+      'function',
+    ]);
+  const text = JSON.stringify(document);
+  const inWords = /`(RecordSummary|LiveEvents)`/g;
+  const used = [...text.matchAll(/#\/components\/schemas\/(\w+)"/g), ...text.matchAll(inWords)];
+  expect(new Set(used.map(([, name]) => name))).toEqual(new Set(Object.keys(schemas)));
 });
 
 test('says what may be sent as the rules of the classes do, and who may send it', () => {

@@ -1,23 +1,34 @@
 /**
- * Writes the OpenAPI document of the admin API out of its handlers and of the classes that say what may be sent to them.
- *
- * Of answers it says no more than their media type: their shapes are TypeScript's, which leaves nothing behind to read.
+ * Writes the OpenAPI document of the admin API out of its handlers, of the classes that say what may be sent to them, and of
+ * the schemas that were made of the types of their answers.
  */
 import type { Type } from '@nestjs/common';
 import { errorTable } from '../../../errors';
 import { descriptionOf, schemaOfRules } from '../../configuration/rule-schema';
 import type { JsonSchema } from '../../configuration/rules';
 import { isRequired, type SettingsClass, settingsOf } from '../../configuration/sections';
+import { type AnswerSchemas, readAnswerSchemas } from './read-answer-schemas';
 import { type Handler, handlersOf } from './read-handlers';
 
 type Part = Readonly<Record<string, unknown>>;
 
+/** As far as the gateway cares for it: the rest is the specification's. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: object;
+  readonly servers: readonly object[];
+  readonly tags: readonly object[];
+  readonly paths: object;
+  readonly components: object;
+}
+
 /** @param headers that a key is taken from; none = no key is needed */
-export function openApiDocument(controllers: readonly Type[], headers: readonly string[]): Part {
+export function openApiDocument(controllers: readonly Type[], headers: readonly string[]): OpenApiDocument {
   const handlers = handlersOf(controllers);
+  const { answers, schemas } = readAnswerSchemas();
   const paths: Record<string, Record<string, Part>> = {};
   for (const handler of handlers) {
-    (paths[handler.path] ??= {})[handler.method] = operationOf(handler, headers);
+    (paths[handler.path] ??= {})[handler.method] = operationOf(handler, headers, answers);
   }
   return {
     openapi: '3.1.0',
@@ -35,12 +46,12 @@ export function openApiDocument(controllers: readonly Type[], headers: readonly 
         headers.map((name) => [name, { type: 'apiKey', in: 'header', name }]),
       ),
       responses: { Error: errorResponse },
-      schemas: { Error: errorSchema, ErrorCode: errorCodeSchema },
+      schemas: { ...schemas, Error: errorSchema, ErrorCode: errorCodeSchema },
     },
   };
 }
 
-function operationOf(handler: Handler, headers: readonly string[]): Part {
+function operationOf(handler: Handler, headers: readonly string[], answers: AnswerSchemas['answers']): Part {
   const { group, name, status, summary, reads } = handler;
   const body = bodyOf(handler);
   return {
@@ -51,7 +62,7 @@ function operationOf(handler: Handler, headers: readonly string[]): Part {
     parameters: [...pathParameters(handler), ...classParameters(reads.query)],
     ...(body === undefined ? {} : { requestBody: body }),
     responses: {
-      [status]: successResponse(handler),
+      [status]: successResponse(handler, answers[`${group}.${name}`]),
       default: { $ref: '#/components/responses/Error' },
     },
   };
@@ -130,18 +141,19 @@ function membersOf(type: SettingsClass): readonly Member[] {
   });
 }
 
-function successResponse({ status, summary }: Handler): Part {
+/** @param answer the name of its schema; none = it is no JSON, or there is none */
+function successResponse({ summary }: Handler, answer: string | undefined): Part {
   const description = 'Done.';
-  if (status === 204) return { description };
-  const mediaTypes = summary?.mediaTypes ?? [];
-  return {
-    description,
-    content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemaOfMedia(type) }])),
-  };
-}
-
-function schemaOfMedia(mediaType: string): JsonSchema {
-  return mediaType === 'application/json' ? { type: 'object' } : { type: 'string' };
+  if (answer !== undefined) {
+    const schema = { $ref: `#/components/schemas/${answer}` };
+    return { description, content: { 'application/json': { schema } } };
+  }
+  if (summary?.content === undefined) return { description };
+  const content = Object.entries(summary.content).map(([type, holds]) => [
+    type,
+    { schema: { type: 'string', description: holds } },
+  ]);
+  return { description, content: Object.fromEntries(content) as Part };
 }
 
 const errorSchema: JsonSchema = {
@@ -156,7 +168,18 @@ const errorSchema: JsonSchema = {
         code: { $ref: '#/components/schemas/ErrorCode' },
         message: { type: 'string' },
         target: { type: 'string', description: 'The parameter, member or right that the error is about.' },
-        details: { type: 'array', items: { type: 'object' } },
+        details: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['code', 'message'],
+            properties: {
+              code: { $ref: '#/components/schemas/ErrorCode' },
+              message: { type: 'string' },
+              target: { type: 'string' },
+            },
+          },
+        },
       },
     },
   },
