@@ -2,7 +2,8 @@
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
 import { maskQuoted, maskTarget, maskValues } from './mask-literals';
-import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
+import { planNoteOf } from './mask-notes';
+import { NotedCalls } from './noted-calls';
 import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
 import { rounded } from './rounded';
@@ -16,6 +17,8 @@ export interface Arrival {
   readonly method: string;
   readonly correlationId: string;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Whether somebody keeps records, or watches: nobody else wants those of the requests within it. */
+  readonly isHeard: () => boolean;
 }
 
 /** How it ended. */
@@ -45,14 +48,10 @@ export interface RequestFigures {
   readonly upstream: number;
 }
 
-/** A request that asks its source more often is a scan: of the rest only their number and time count. */
-const MOST_CALLS = 100;
-
 export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
-  readonly #calls: NotedCall[] = [];
-  #callCount = 0;
+  readonly #calls = new NotedCalls();
   readonly #stages: Partial<Record<Stage, number>> = {};
   #stageStarted = this.#started;
   #lastEnded: Stage | undefined;
@@ -64,8 +63,6 @@ export class RequestNotes {
   #operation: Operation = 'other';
   #entitySet: string | undefined;
   #plan: ReadPlan | undefined;
-  /** Milliseconds of all calls, also of those beyond the most that are noted. */
-  #upstream = 0;
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
@@ -114,11 +111,7 @@ export class RequestNotes {
   }
 
   called(observation: HttpObservation): void {
-    this.#callCount++;
-    this.#upstream += observation.milliseconds;
-    if (this.#calls.length >= MOST_CALLS) return;
-    const startedAfter = performance.now() - this.#started - observation.milliseconds;
-    this.#calls.push({ observation, startedAfter });
+    this.#calls.add(observation, performance.now() - this.#started);
   }
 
   /** Values that a change is made of: no text of its record may hold them, whoever says it. */
@@ -159,8 +152,14 @@ export class RequestNotes {
     return part;
   }
 
+  /** Its rows are rows of the batch, too. */
   partEnded(part: RequestNotes, ending: Ending): void {
-    this.#parts.push(part.finish(ending));
+    const rows = part.#rows;
+    if (rows !== undefined) {
+      this.fetched(rows.fetched);
+      this.returned((this.#rows?.returned ?? 0) + rows.returned);
+    }
+    if (this.arrival.isHeard()) this.#parts.push(part.finish(ending));
   }
 
   /** The stages as the `Server-Timing` header says them (W3C Server Timing). */
@@ -208,7 +207,7 @@ export class RequestNotes {
       operation: this.#operation,
       ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
       stage: stageAfter(this.#lastEnded, method),
-      calls: this.#callCount,
+      calls: this.#calls.count,
     };
   }
 
@@ -217,15 +216,8 @@ export class RequestNotes {
       milliseconds: performance.now() - this.#started,
       fetched: this.#rows?.fetched ?? 0,
       returned: this.#rows?.returned ?? 0,
-      upstream: this.#upstream,
+      upstream: this.#calls.milliseconds,
     };
-  }
-
-  #furtherCalls(): QueryRecord['furtherCalls'] {
-    const count = this.#callCount - this.#calls.length;
-    if (count === 0) return undefined;
-    const noted = this.#calls.reduce((sum, { observation }) => sum + observation.milliseconds, 0);
-    return { count, milliseconds: rounded(this.#upstream - noted) };
   }
 
   /** Its record, behind those of the requests within it. */
@@ -253,8 +245,7 @@ export class RequestNotes {
         plan: this.#plan === undefined ? undefined : planNoteOf(this.#plan),
         rows: this.#rows,
         write,
-        calls: this.#calls.length === 0 ? undefined : this.#calls.map(upstreamCallOf),
-        furtherCalls: this.#furtherCalls(),
+        ...this.#calls.noted(),
         stages: roundedStages(this.#stages),
       }),
       ...this.#failure,

@@ -11,6 +11,7 @@ const arrival = {
     authorization: 'Bearer secret',
     'x-ms-client-request-id': 'c'.repeat(300),
   },
+  isHeard: () => true,
 };
 
 const plan: ReadPlan = {
@@ -145,6 +146,25 @@ test('a request within a batch is identified as the batch is, and names its reco
   ]);
 });
 
+test('rows of the requests within a batch are its own, and nobody makes records that nobody wants', () => {
+  let isHeard = false;
+  const batch = new RequestNotes({ ...arrival, method: 'POST', isHeard: () => isHeard });
+  for (const [fetched, returned] of [
+    [7, 4],
+    [3, 3],
+  ] as const) {
+    const part = batch.part('GET', 'Customers');
+    part.fetched(fetched);
+    part.returned(returned);
+    batch.partEnded(part, { status: 200 });
+  }
+  batch.partEnded(batch.part('DELETE', 'Customers(1)'), { status: 204 });
+  expect(batch.figures()).toMatchObject({ fetched: 10, returned: 7 });
+  isHeard = true;
+  const records = batch.finishAll({ status: 200 });
+  expect(records.map(({ method, rows }) => [method, rows])).toEqual([['POST', { fetched: 10, returned: 7 }]]);
+});
+
 test('a caller who has gone is the reason only where there is no other', () => {
   const [gone, refused] = [new RequestNotes(arrival), new RequestNotes(arrival)];
   refused.failed(new RequestError('InvalidValue', 'No.'), undefined);
@@ -181,7 +201,7 @@ test.each([
 });
 
 test('what a source says of a change is kept without the values that it was given', () => {
-  const notes = new RequestNotes({ method: 'POST', correlationId: 'c', headers: {} });
+  const notes = new RequestNotes({ ...arrival, method: 'POST' });
   notes.gave(['SH1', 'Net thirty']);
   notes.failed(
     new RequestError('Conflict', 'The group SH1, Net thirty, exists.'),
