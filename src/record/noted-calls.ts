@@ -29,6 +29,13 @@ export class NotedCalls {
     return this.#milliseconds;
   }
 
+  /** With their literals: what a source that fails was asked it may repeat. */
+  failedUrls(): readonly string[] {
+    return this.#first.flatMap(({ observation: { url, status = 0, fault } }) =>
+      fault !== undefined || status >= 400 ? [url] : [],
+    );
+  }
+
   /** As a record has them. */
   noted(): Pick<QueryRecord, 'calls' | 'furtherCalls'> {
     if (this.#count === 0) return {};

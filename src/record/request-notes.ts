@@ -1,9 +1,12 @@
 /** Takes notes of one request while it is answered, and makes its record at the end. */
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
+import { type Failure, failureNoteOf } from './failure-note';
+import { literalsOf } from './literals-of';
 import { maskQuoted, maskTarget, maskValues } from './mask-literals';
 import { planNoteOf } from './mask-notes';
 import { NotedCalls } from './noted-calls';
+import { NotedStages } from './noted-stages';
 import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
 import { rounded } from './rounded';
@@ -52,9 +55,7 @@ export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
   readonly #calls = new NotedCalls();
-  readonly #stages: Partial<Record<Stage, number>> = {};
-  #stageStarted = this.#started;
-  #lastEnded: Stage | undefined;
+  readonly #stages = new NotedStages(this.#started);
   #service: string | undefined;
   #target = '';
   #masked: { readonly isBound: boolean; readonly url: string } | undefined;
@@ -66,8 +67,9 @@ export class RequestNotes {
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
-  #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
+  #failure: Failure | undefined;
   #given: readonly string[] = [];
+  #options = '';
   readonly #parts: QueryRecord[] = [];
 
   constructor(private readonly arrival: Arrival) {}
@@ -91,10 +93,7 @@ export class RequestNotes {
 
   /** The stage that is under way is over. */
   ended(stage: Stage): void {
-    const now = performance.now();
-    this.#stages[stage] = (this.#stages[stage] ?? 0) + now - this.#stageStarted;
-    this.#stageStarted = now;
-    this.#lastEnded = stage;
+    this.#stages.ended(stage);
   }
 
   planned(plan: ReadPlan): void {
@@ -119,6 +118,11 @@ export class RequestNotes {
     this.#given = values;
   }
 
+  /** Query options that came in the body; the same goes for their literals. */
+  gaveOptions(options: string): void {
+    this.#options = options;
+  }
+
   written(write: WriteRecord): void {
     this.#write = write;
     this.understood(write.operation ?? this.#operation, write.entitySet);
@@ -126,15 +130,17 @@ export class RequestNotes {
 
   /** @param raised class and sentence of the error as the provider threw it */
   failed({ code, message, target }: RequestError, raised: string | undefined): void {
-    this.#failure = {
-      code,
-      message: this.#sentence(message),
-      ...present({ target, raised: raised === undefined ? undefined : this.#sentence(raised) }),
-    };
+    this.#failure = { code, message, target, raised };
   }
 
-  #sentence(text: string): string {
-    return maskQuoted(maskValues(text, this.#given));
+  /**
+   * As a record or the log may hold it: a source repeats what it was asked, by the caller or in words of its own, and does
+   * not quote it.
+   */
+  sentence(text: string): string {
+    const asked = `${this.#target}${this.#target.includes('?') ? '&' : '?'}${this.#options}`;
+    const literals = [asked, ...this.#calls.failedUrls()].flatMap(literalsOf);
+    return maskQuoted(maskValues(text, [...this.#given, ...literals]));
   }
 
   /** The caller went away: what became of the request, no answer told him. */
@@ -162,11 +168,8 @@ export class RequestNotes {
     if (this.arrival.isHeard()) this.#parts.push(part.finish(ending));
   }
 
-  /** The stages as the `Server-Timing` header says them (W3C Server Timing). */
   serverTiming(): string {
-    return Object.entries(this.#stages)
-      .map(([stage, milliseconds]) => `${stage};dur=${rounded(milliseconds)}`)
-      .join(', ');
+    return this.#stages.serverTiming();
   }
 
   /** What an answer from memory to the same URL has in common with this one: asked for when all of it is known. */
@@ -206,7 +209,7 @@ export class RequestNotes {
       url: this.#maskedUrl(),
       operation: this.#operation,
       ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
-      stage: stageAfter(this.#lastEnded, method),
+      stage: this.#stages.current(method),
       calls: this.#calls.count,
     };
   }
@@ -246,9 +249,9 @@ export class RequestNotes {
         rows: this.#rows,
         write,
         ...this.#calls.noted(),
-        stages: roundedStages(this.#stages),
+        stages: this.#stages.noted(),
       }),
-      ...this.#failure,
+      ...(this.#failure === undefined ? {} : failureNoteOf(this.#failure, (text) => this.sentence(text))),
     };
   }
 }
@@ -257,29 +260,6 @@ export class RequestNotes {
 export function cacheNoteOf(cacheStatus: string): CacheNote {
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
-}
-
-/** A change has no stages but its end: see {@link Stage}. */
-function stageAfter(ended: Stage | undefined, method: string): Stage {
-  switch (ended) {
-    case undefined:
-      return method === 'GET' || method === 'HEAD' ? 'parse' : 'answer';
-    case 'parse':
-      return 'bind';
-    case 'bind':
-      return 'fetch';
-    case 'fetch':
-      return 'answer';
-    case 'answer':
-    case 'send':
-      return 'send';
-  }
-}
-
-function roundedStages(stages: Partial<Record<Stage, number>>): QueryRecord['stages'] {
-  const entries = Object.entries(stages);
-  if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([stage, milliseconds]) => [stage, rounded(milliseconds)]));
 }
 
 type Present<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

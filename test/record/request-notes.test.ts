@@ -1,5 +1,10 @@
 /** The record of one request is what its stages have noted, without values. */
+import fc from 'fast-check';
 import { RequestError } from '../../src/errors';
+import { parseRequest } from '../../src/gateway/parse-request';
+import { raisedOf } from '../../src/gateway/raised-of';
+import { asRequestError } from '../../src/gateway/upstream-error';
+import { defaultSyntaxLimits } from '../../src/odata/syntax/syntax-limits';
 import type { ReadPlan } from '../../src/plan/read-plan';
 import { RequestNotes } from '../../src/record/request-notes';
 
@@ -211,4 +216,82 @@ test('what a source says of a change is kept without the values that it was give
     message: 'The group ?, ?, exists.',
     raised: 'Conflict: Customer group: ?, ?.',
   });
+});
+
+test('what a source repeats of a read is kept without its literals, whatever they are called in', () => {
+  const notes = new RequestNotes(arrival);
+  notes.addressed(
+    'sales',
+    "Customers(44a49851-1d25-8aa8-9001-b000ef6f0ca2)?$filter=Name eq 'Ann Lee'&$top=100",
+  );
+  notes.gaveOptions("$filter=City eq 'Bruges'");
+  notes.called({
+    method: 'GET',
+    url: "https://c.example/data/CustomersV3(dataAreaId='usmf',CustomerAccount='US%2D001')",
+    attempt: 1,
+    status: 404,
+    bytes: 0,
+    milliseconds: 1,
+  });
+  const said = 'usmf has no customer US-001, Ann Lee of BRUGES, within 100 ms.';
+  notes.failed(new RequestError('UpstreamContract', said), `UpstreamContract: ${said}`);
+  expect(notes.sentence(said)).toBe('? has no customer ?, ? of ?, within 100 ms.');
+  expect(notes.finish({ status: 502 })).toMatchObject({
+    message: '? has no customer ?, ? of ?, within 100 ms.',
+    raised: 'UpstreamContract: ? has no customer ?, ? of ?, within 100 ms.',
+  });
+});
+
+test.each([
+  ["'Nmae' is no property of Customer.", 'Nmae', "'?' is no property of Customer.", '?'],
+  ["'O'Neil' is no property of Customer.", "O'Neil", "'?' is no property of Customer.", '?'],
+  ["'Ann@odata.bind' is not supported.", 'Ann', "'?' is not supported.", '?'],
+  ["request 'O'Neil': no.", "request 'O'Neil'", "request '?': no.", "request '?'"],
+  [
+    "request 'Ann': there is no such place.",
+    "request 'Ann'",
+    "request '?': there is no such place.",
+    "request '?'",
+  ],
+  ['Name: expected a text.', 'Name', 'Name: expected a text.', 'Name'],
+])(
+  'of %j a name that the caller made up is kept neither there nor as the target',
+  (said, target, message, shown) => {
+    const notes = new RequestNotes(arrival);
+    notes.failed(new RequestError('UnknownProperty', said, { target }), undefined);
+    expect(notes.finish({ status: 400 })).toMatchObject({ message, target: shown });
+  },
+);
+
+test('of a text that cannot be parsed nothing is kept that was in quotes', () => {
+  const { signal } = new AbortController();
+  const piece = fc.constantFrom(
+    "'жжж'",
+    "'жжж",
+    '"жжж"',
+    ' ',
+    'Name',
+    ' eq ',
+    '(',
+    ')',
+    "'",
+    '"',
+    ',',
+    '1'.repeat(30),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const target = `Things?$filter=${encodeURIComponent(pieces.join(''))}`;
+      const notes = new RequestNotes(arrival);
+      notes.addressed('sales', target);
+      try {
+        parseRequest({ target, method: 'GET', headers: {}, signal }, defaultSyntaxLimits);
+      } catch (error) {
+        const told = asRequestError(error);
+        notes.failed(told, raisedOf(told));
+      }
+      const { message = '', raised = '' } = notes.finish({ status: 400 });
+      expect(message + raised).not.toContain('ж');
+    }),
+  );
 });
