@@ -13,6 +13,7 @@ import { carryOut } from './batch/carry-out';
 import { PartNotes } from './batch/part-notes';
 import { serialiseBatch } from './batch/serialise-batch';
 import { untilAborted } from './outgoing-deadline';
+import { maskQuoted } from '../record/mask-literals';
 import type { Answer, Incoming } from './incoming';
 import { kindOf } from './request-kind';
 import type { OpenService } from './open-service';
@@ -51,7 +52,7 @@ export async function answerBatch(
       return answerWritesTogether(together, service, parts.observed(context, together));
     },
     answered: parts.ended,
-    answerError: (error) => answerError(error, correlationId, service),
+    answerError: (error) => answerError(error, incoming, service),
     continueOnError: continuesOnError(headers.prefer, batch.format),
     root: service.root,
     signal: context.signal,
@@ -110,10 +111,15 @@ function answerAlone(
   }
 }
 
-function answerError(thrown: unknown, correlationId: string, { log }: Pick<OpenService, 'log'>): Answer {
+function answerError(
+  thrown: unknown,
+  { correlationId = '', notes }: Incoming,
+  { log }: Pick<OpenService, 'log'>,
+): Answer {
   const error = asRequestError(thrown);
   if (error.status >= 500 && error.code !== 'NotImplemented') {
-    log('warn', `a request of the batch ${correlationId} failed: ${error.code} (${causeOf(error)})`);
+    const cause = notes?.sentence(causeOf(error)) ?? maskQuoted(causeOf(error));
+    log('warn', `a request of the batch ${correlationId} failed: ${error.code} (${cause})`);
   }
   return {
     status: error.status,

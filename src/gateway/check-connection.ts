@@ -12,7 +12,7 @@ export interface ConnectionCheck {
   readonly message?: string;
 }
 
-/** Ends with its context, also if the provider does not. Nothing is thrown. */
+/** Also of a source that is left alone. Ends with its context, also if the provider does not. Nothing is thrown. */
 export async function checkConnection(
   { connection }: Pick<OpenConnection, 'connection'>,
   context: CallContext,
@@ -24,7 +24,7 @@ export async function checkConnection(
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    await untilAborted(connection.check(context), context.signal);
+    await untilAborted(connection.check({ ...context, isCheck: true }), context.signal);
     return { ...ended(), ok: true };
   } catch (error) {
     return { ...ended(), ok: false, message: asRequestError(error).message };

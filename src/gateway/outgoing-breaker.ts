@@ -82,11 +82,12 @@ export class OutgoingBreaker {
   /**
    * Lets one call pass. It must come back with its permit to {@link ended}.
    *
+   * @param isCheck a person wants to know: it passes in any case, and what it tells is told by a probe
    * @throws {Unavailable} while the source is not asked
    */
-  admit(): number {
+  admit(isCheck = false): number {
     const shut = this.timeShut();
-    if (shut !== undefined) throw this.refusal(shut);
+    if (shut !== undefined && !isCheck) throw this.refusal(shut);
     if (this.status.state === 'open') this.become({ state: 'probing' });
     return this.period;
   }

@@ -161,7 +161,7 @@ class OutgoingHttp implements OutgoingClient {
 
   /** @throws {Unavailable} while the source is left alone */
   private async permitted(exchange: Exchange, number: number): Promise<Outcome> {
-    const permit = this.breaker?.admit() ?? 0;
+    const permit = this.breaker?.admit(exchange.context.isCheck) ?? 0;
     if (number === 1) this.budget.countRequest();
     let sign: Sign = 'nothing';
     try {

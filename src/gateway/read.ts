@@ -48,8 +48,9 @@ export async function answerRead(
   context: CallContext,
 ): Promise<Answer> {
   checkVersionHeaders(incoming.headers['odata-version'], incoming.headers['odata-maxversion']);
+  const { notes, body } = incoming;
+  if (body !== undefined) notes?.gaveOptions(body);
   const parsed = parseRequest(incoming, service.limits);
-  const { notes } = incoming;
   notes?.ended('parse');
   const allowed = allowMethod(incoming.method, parsed, service.definition);
   // All that is read of a batch is what may be done with it.

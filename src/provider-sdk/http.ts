@@ -33,6 +33,8 @@ export interface HttpContext {
   readonly deadline: number;
   /** Told of every attempt. */
   readonly observe?: (observation: HttpObservation) => void;
+  /** A person asks whether the source works: it is sent even while the source is left alone. Only the gateway says so. */
+  readonly isCheck?: boolean;
 }
 
 export interface HttpRequest {

@@ -5,10 +5,10 @@
  * OData, too much is masked rather than too little.
  */
 
-const MASK = '?';
+export const MASK = '?';
 
 /** Guids before words, since they may begin with a letter; words before numbers, since they may hold digits. */
-const tokens =
+export const tokens =
   /'(?:[^']|'')*'?|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|-?\d{4,}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?|\d\d:\d\d(?::[\d.]+)?|[$@\p{L}\p{Nl}_][$@\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}./]*|-?\d[\d.]*(?:e[+-]?\d+)?/giu;
 
 const isWord = /^[$@\p{L}\p{Nl}_](?!.*-)/u;
@@ -22,10 +22,12 @@ const literalWords: ReadonlySet<string> = new Set(['true', 'false', 'INF', 'NaN'
  * @example maskLiterals("Name eq 'Ann' and Size in (1,2,3)") // 'Name eq ? and Size in (?)'
  */
 export function maskLiterals(expression: string): string {
-  const masked = expression.replace(tokens, (token) =>
-    isWord.test(token) && !literalWords.has(token) ? token : MASK,
-  );
-  return shorten(masked);
+  return shorten(expression.replace(tokens, (token) => (isLiteral(token) ? MASK : token)));
+}
+
+/** @param token one of {@link tokens} */
+export function isLiteral(token: string): boolean {
+  return !isWord.test(token) || literalWords.has(token);
 }
 
 /** `?,?,?` is one list however long it is, and so is `A eq ? or A eq ? or A eq ?`. */
@@ -48,7 +50,14 @@ function maskDoubtful(expression: string): string {
 }
 
 /** System query options whose values hold no literals but names, numbers of rows and media types. */
-const openOptions: ReadonlySet<string> = new Set(['select', 'count', 'top', 'skip', 'format', 'expand']);
+export const openOptions: ReadonlySet<string> = new Set([
+  'select',
+  'count',
+  'top',
+  'skip',
+  'format',
+  'expand',
+]);
 /** Those that are expressions. */
 const expressionOptions: ReadonlySet<string> = new Set(['filter', 'orderby', 'compute']);
 
@@ -107,7 +116,7 @@ function maskStrings(value: string): string {
   return value.replace(/'(?:[^']|'')*'?/g, MASK);
 }
 
-function decoded(text: string): string {
+export function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
@@ -137,10 +146,11 @@ const MOST_VALUES = 200;
  * @example maskValues('Customer group: 30, Net. The record already exists.', ['30', 'Net']) // 'Customer group: ?, ?. The …'
  */
 export function maskValues(sentence: string, values: readonly string[]): string {
-  const given = values
+  const within = folded(sentence);
+  const said = values
     .map((value) => value.trim())
-    .filter(({ length }) => length > 0 && length <= sentence.length)
-    .slice(0, MOST_VALUES);
+    .filter((value) => value !== '' && within.includes(folded(value)));
+  const given = [...new Set(said)].slice(0, MOST_VALUES);
   if (given.length === 0) return sentence;
   // The longest first: one value may be the beginning of another.
   const texts = given
@@ -148,6 +158,11 @@ export function maskValues(sentence: string, values: readonly string[]): string 
     .map((value) => value.replace(special, String.raw`\$&`));
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${texts.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return sentence.replace(whole, MASK);
+}
+
+/** Letters that an expression without case takes for the same become the same. */
+function folded(text: string): string {
+  return text.toLowerCase().toUpperCase();
 }
 
 const special = /[\\^$.*+?()[\]{}|/]/g;

@@ -1,8 +1,12 @@
 /** Takes notes of one request while it is answered, and makes its record at the end. */
 import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
+import { type Failure, failureNoteOf } from './failure-note';
+import { literalsOf } from './literals-of';
 import { maskQuoted, maskTarget, maskValues } from './mask-literals';
-import { type NotedCall, planNoteOf, upstreamCallOf } from './mask-notes';
+import { planNoteOf } from './mask-notes';
+import { NotedCalls } from './noted-calls';
+import { NotedStages } from './noted-stages';
 import type { CacheNote, NotedQuery, Operation, QueryRecord, RowFunnel, Stage } from './query-record';
 import { nextRecordId } from './record-id';
 import { rounded } from './rounded';
@@ -16,6 +20,8 @@ export interface Arrival {
   readonly method: string;
   readonly correlationId: string;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Whether somebody keeps records, or watches: nobody else wants those of the requests within it. */
+  readonly isHeard: () => boolean;
 }
 
 /** How it ended. */
@@ -45,17 +51,11 @@ export interface RequestFigures {
   readonly upstream: number;
 }
 
-/** A request that asks its source more often is a scan: of the rest only their number and time count. */
-const MOST_CALLS = 100;
-
 export class RequestNotes {
   readonly #at = Date.now();
   readonly #started = performance.now();
-  readonly #calls: NotedCall[] = [];
-  #callCount = 0;
-  readonly #stages: Partial<Record<Stage, number>> = {};
-  #stageStarted = this.#started;
-  #lastEnded: Stage | undefined;
+  readonly #calls = new NotedCalls();
+  readonly #stages = new NotedStages(this.#started);
   #service: string | undefined;
   #target = '';
   #masked: { readonly isBound: boolean; readonly url: string } | undefined;
@@ -64,13 +64,12 @@ export class RequestNotes {
   #operation: Operation = 'other';
   #entitySet: string | undefined;
   #plan: ReadPlan | undefined;
-  /** Milliseconds of all calls, also of those beyond the most that are noted. */
-  #upstream = 0;
   #rows: RowFunnel | undefined;
   #write: QueryRecord['write'];
   #brief: NotedQuery | undefined;
-  #failure: Pick<QueryRecord, 'code' | 'message' | 'target' | 'raised'> | undefined;
+  #failure: Failure | undefined;
   #given: readonly string[] = [];
+  #options = '';
   readonly #parts: QueryRecord[] = [];
 
   constructor(private readonly arrival: Arrival) {}
@@ -94,10 +93,7 @@ export class RequestNotes {
 
   /** The stage that is under way is over. */
   ended(stage: Stage): void {
-    const now = performance.now();
-    this.#stages[stage] = (this.#stages[stage] ?? 0) + now - this.#stageStarted;
-    this.#stageStarted = now;
-    this.#lastEnded = stage;
+    this.#stages.ended(stage);
   }
 
   planned(plan: ReadPlan): void {
@@ -114,16 +110,17 @@ export class RequestNotes {
   }
 
   called(observation: HttpObservation): void {
-    this.#callCount++;
-    this.#upstream += observation.milliseconds;
-    if (this.#calls.length >= MOST_CALLS) return;
-    const startedAfter = performance.now() - this.#started - observation.milliseconds;
-    this.#calls.push({ observation, startedAfter });
+    this.#calls.add(observation, performance.now() - this.#started);
   }
 
   /** Values that a change is made of: no text of its record may hold them, whoever says it. */
   gave(values: readonly string[]): void {
     this.#given = values;
+  }
+
+  /** Query options that came in the body; the same goes for their literals. */
+  gaveOptions(options: string): void {
+    this.#options = options;
   }
 
   written(write: WriteRecord): void {
@@ -133,15 +130,17 @@ export class RequestNotes {
 
   /** @param raised class and sentence of the error as the provider threw it */
   failed({ code, message, target }: RequestError, raised: string | undefined): void {
-    this.#failure = {
-      code,
-      message: this.#sentence(message),
-      ...present({ target, raised: raised === undefined ? undefined : this.#sentence(raised) }),
-    };
+    this.#failure = { code, message, target, raised };
   }
 
-  #sentence(text: string): string {
-    return maskQuoted(maskValues(text, this.#given));
+  /**
+   * As a record or the log may hold it: a source repeats what it was asked, by the caller or in words of its own, and does
+   * not quote it.
+   */
+  sentence(text: string): string {
+    const asked = `${this.#target}${this.#target.includes('?') ? '&' : '?'}${this.#options}`;
+    const literals = [asked, ...this.#calls.failedUrls()].flatMap(literalsOf);
+    return maskQuoted(maskValues(text, [...this.#given, ...literals]));
   }
 
   /** The caller went away: what became of the request, no answer told him. */
@@ -159,15 +158,18 @@ export class RequestNotes {
     return part;
   }
 
+  /** Its rows are rows of the batch, too. */
   partEnded(part: RequestNotes, ending: Ending): void {
-    this.#parts.push(part.finish(ending));
+    const rows = part.#rows;
+    if (rows !== undefined) {
+      this.fetched(rows.fetched);
+      this.returned((this.#rows?.returned ?? 0) + rows.returned);
+    }
+    if (this.arrival.isHeard()) this.#parts.push(part.finish(ending));
   }
 
-  /** The stages as the `Server-Timing` header says them (W3C Server Timing). */
   serverTiming(): string {
-    return Object.entries(this.#stages)
-      .map(([stage, milliseconds]) => `${stage};dur=${rounded(milliseconds)}`)
-      .join(', ');
+    return this.#stages.serverTiming();
   }
 
   /** What an answer from memory to the same URL has in common with this one: asked for when all of it is known. */
@@ -207,8 +209,8 @@ export class RequestNotes {
       url: this.#maskedUrl(),
       operation: this.#operation,
       ...present({ service: this.#service, entitySet: this.#entitySet, caller: this.#caller }),
-      stage: stageAfter(this.#lastEnded, method),
-      calls: this.#callCount,
+      stage: this.#stages.current(method),
+      calls: this.#calls.count,
     };
   }
 
@@ -217,15 +219,8 @@ export class RequestNotes {
       milliseconds: performance.now() - this.#started,
       fetched: this.#rows?.fetched ?? 0,
       returned: this.#rows?.returned ?? 0,
-      upstream: this.#upstream,
+      upstream: this.#calls.milliseconds,
     };
-  }
-
-  #furtherCalls(): QueryRecord['furtherCalls'] {
-    const count = this.#callCount - this.#calls.length;
-    if (count === 0) return undefined;
-    const noted = this.#calls.reduce((sum, { observation }) => sum + observation.milliseconds, 0);
-    return { count, milliseconds: rounded(this.#upstream - noted) };
   }
 
   /** Its record, behind those of the requests within it. */
@@ -253,11 +248,10 @@ export class RequestNotes {
         plan: this.#plan === undefined ? undefined : planNoteOf(this.#plan),
         rows: this.#rows,
         write,
-        calls: this.#calls.length === 0 ? undefined : this.#calls.map(upstreamCallOf),
-        furtherCalls: this.#furtherCalls(),
-        stages: roundedStages(this.#stages),
+        ...this.#calls.noted(),
+        stages: this.#stages.noted(),
       }),
-      ...this.#failure,
+      ...(this.#failure === undefined ? {} : failureNoteOf(this.#failure, (text) => this.sentence(text))),
     };
   }
 }
@@ -266,29 +260,6 @@ export class RequestNotes {
 export function cacheNoteOf(cacheStatus: string): CacheNote {
   const status = cacheStatus.slice(cacheStatus.indexOf(';') + 1);
   return { status, isHit: status.startsWith('hit') };
-}
-
-/** A change has no stages but its end: see {@link Stage}. */
-function stageAfter(ended: Stage | undefined, method: string): Stage {
-  switch (ended) {
-    case undefined:
-      return method === 'GET' || method === 'HEAD' ? 'parse' : 'answer';
-    case 'parse':
-      return 'bind';
-    case 'bind':
-      return 'fetch';
-    case 'fetch':
-      return 'answer';
-    case 'answer':
-    case 'send':
-      return 'send';
-  }
-}
-
-function roundedStages(stages: Partial<Record<Stage, number>>): QueryRecord['stages'] {
-  const entries = Object.entries(stages);
-  if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([stage, milliseconds]) => [stage, rounded(milliseconds)]));
 }
 
 type Present<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

@@ -75,6 +75,9 @@ interface Port {
   readonly prepare: (fastify: FastifyInstance) => void;
 }
 
+/** A name has up to 128 letters, and a letter up to two units of UTF-16. Fastify's own limit is 100. */
+const LONGEST_PARAMETER = 256;
+
 /** Beside the URL, whose limit is configured. */
 const MOST_HEADER_BYTES = 65_536;
 
@@ -87,6 +90,7 @@ async function listen(
   const adapter = new FastifyAdapter({
     // Fastify would decode the path and parse the query; OData's are split before they are decoded (odata-parser C).
     rewriteUrl: ({ url = '/' }) => (isODataUrl(url) ? ODATA_PREFIX : url),
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: 15_000,
     keepAliveTimeout: 65_000,

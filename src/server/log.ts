@@ -35,6 +35,7 @@ export function logWrite(record: WriteRecord): void {
 /** A failure that is not the caller's own, with what lies behind it: the caller was not told. */
 export function logFault({ method, odata }: ODataRequest, error: RequestError): void {
   if (error.status < 500 || error.code === 'NotImplemented') return;
+  const mask = (text: string): string => odata?.notes?.sentence(text) ?? maskQuoted(text);
   log.warn(
     {
       correlationId: odata?.correlationId,
@@ -45,16 +46,16 @@ export function logFault({ method, odata }: ODataRequest, error: RequestError): 
       path: odata?.target === undefined ? undefined : maskTarget(odata.target.replace(/\?.*/s, ''), true),
       code: error.code,
       status: error.status,
-      cause: causeText(error),
+      cause: causeText(error, mask),
     },
-    error.message,
+    mask(error.message),
   );
 }
 
-function causeText({ cause, code }: RequestError): string | undefined {
+function causeText({ cause, code }: RequestError, mask: (text: string) => string): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   // A fault of ours needs its place; a fault of the source is its class and sentence.
   if (code === 'InternalError') return cause.stack;
   const inner = cause.cause instanceof Error ? ` (${cause.cause.message})` : '';
-  return maskQuoted(`${cause.name}: ${cause.message}${inner}`);
+  return mask(`${cause.name}: ${cause.message}${inner}`);
 }

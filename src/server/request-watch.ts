@@ -16,7 +16,7 @@ export class RequestWatch {
     const { method, headers, originalUrl } = request;
     if (!isODataUrl(originalUrl)) return undefined;
     const { running } = this.gateway;
-    const notes = new RequestNotes({ method, correlationId, headers });
+    const notes = new RequestNotes({ method, correlationId, headers, isHeard: () => this.#isHeard });
     running.began(notes);
     reply.raw.once('close', () => {
       running.ended(notes);
@@ -38,7 +38,7 @@ export class RequestWatch {
     const cacheStatus = cacheStatusOf(reply);
     notes.ended('send');
     if (isAnswered) this.#count(request, notes, { status, cacheStatus });
-    if (records === undefined && !live.isWatched) return;
+    if (!this.#isHeard) return;
     if (odata.served === undefined) this.#address(request, notes);
     if (!isAnswered) notes.abandoned();
     const made = notes.finishAll({ status, cacheStatus });
@@ -48,6 +48,12 @@ export class RequestWatch {
     }
     const whole = made.at(-1);
     if (captures.isOn && whole !== undefined) this.#capture(request, whole);
+  }
+
+  /** Somebody wants records. */
+  get #isHeard(): boolean {
+    const { records, live } = this.gateway;
+    return records !== undefined || live.isWatched;
   }
 
   /** A change that was sent is still waited for, since its record is to say what became of it. */

@@ -44,7 +44,7 @@ function reader(filter: LiveFilter = {}): Reader & { stop(): void } {
 }
 
 function begin(service: string, target: string): RequestNotes {
-  const notes = new RequestNotes({ method: 'GET', correlationId: 'c1', headers: {} });
+  const notes = new RequestNotes({ method: 'GET', correlationId: 'c1', headers: {}, isHeard: () => true });
   notes.addressed(service, target);
   running.began(notes);
   return notes;

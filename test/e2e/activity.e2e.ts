@@ -144,6 +144,20 @@ describe('without records', () => {
     expect(await valueOf('vtg_writes_total', { service: 'sales' })).toBe(2);
   });
 
+  test('rows that a batch reads are counted like others', async () => {
+    const returned = (): Promise<number> => valueOf('vtg_rows_returned_total', { service: 'sales' });
+    const before = await returned();
+    const requests = ['Customers?$top=3', 'PaymentTerms?$top=2'];
+    await gateway.data.send('/odata/sales/$batch', {
+      method: 'POST',
+      headers: { 'x-api-key': 'canary-key-of-sales-2026', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        requests: requests.map((url, index) => ({ id: String(index), method: 'GET', url })),
+      }),
+    });
+    expect((await returned()) - before).toBe(5);
+  });
+
   test('what runs is shown while it runs, what has ended when it has, and both without literals', async () => {
     const events = follow(gateway.admin.port, '/api/queries/live?service=waiting');
     expect(await events.next('running')).toMatchObject({ count: 0, items: [] });

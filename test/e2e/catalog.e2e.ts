@@ -285,12 +285,14 @@ describe('the catalogue', () => {
   });
 
   test.each([
-    ['broken/sets/PaymentTerms', 504, 'UpstreamTimeout'],
-    ['sales/sets/None', 404, 'UnknownResource'],
-    ['none/sets/Things', 404, 'UnknownResource'],
-  ])('of %s there is only an error', async (address, status, code) => {
+    ['broken/sets/PaymentTerms', 504, 'UpstreamTimeout', undefined],
+    ['sales/sets/None', 404, 'UnknownResource', 'set'],
+    // The longest name that there may be.
+    [`sales/sets/${'A'.repeat(128)}`, 404, 'UnknownResource', 'set'],
+    ['none/sets/Things', 404, 'UnknownResource', 'service'],
+  ])('of %s there is only an error', async (address, status, code, target) => {
     const answer = await gateway.admin.get(`/api/services/${address}`);
-    expect(answer.status).toBe(status);
-    expect(JSON.parse(answer.body)).toMatchObject({ error: { code } });
+    const error = readError(answer.body);
+    expect([answer.status, error?.code, error?.target]).toEqual([status, code, target]);
   });
 });

@@ -1,17 +1,26 @@
 /** A check ends in time and in a sentence, whatever the provider does. */
 import { checkConnection } from '../../src/gateway/check-connection';
-import { Unavailable } from '../../src/provider-sdk/index';
+import { type Connection, Unavailable } from '../../src/provider-sdk/index';
 import { openHandmadeConnection } from '../support/open-test-service';
 import { RecordedSource } from '../support/recorded-source';
 
-async function check(work: () => Promise<void>, signal = new AbortController().signal) {
+async function check(work: Connection['check'], signal = new AbortController().signal) {
   const source = new RecordedSource([], () => []);
-  source.check = work;
-  return checkConnection(await openHandmadeConnection(source), { signal, deadline: Date.now() + 1_000 });
+  const connection = await openHandmadeConnection(Object.assign(source, { check: work }));
+  return checkConnection(connection, { signal, deadline: Date.now() + 1_000 });
 }
 
 test('of a source that answers', async () => {
   expect(await check(() => Promise.resolve())).toMatchObject({ ok: true });
+});
+
+test('of a source that is left alone, which is asked all the same', async () => {
+  let asked: boolean | undefined;
+  await check((context) => {
+    asked = context.isCheck;
+    return Promise.resolve();
+  });
+  expect(asked).toBe(true);
 });
 
 test('of a source that fails, without its own words', async () => {

@@ -188,6 +188,17 @@ describe('while a source is left alone', () => {
     expect([source.requests.length, context.observations.length]).toEqual([2, 0]);
   });
 
+  test('a person who asks whether it works learns it', async () => {
+    source.will(answers(500, '{}'), answers(500, '{}'), answers(500, '{}'), answers(200, '{}'));
+    const http = open();
+    while (stateOf(http) !== 'open') await faultOf(http);
+    const check = { ...notedContext(), isCheck: true };
+    await expect(http.json({ path: '/data' }, check)).rejects.toThrow(UpstreamContract);
+    expect([stateOf(http), check.observations.length]).toEqual(['open', 1]);
+    await expect(http.json({ path: '/data' }, check)).resolves.toMatchObject({ status: 200 });
+    expect(stateOf(http)).toBe('closed');
+  });
+
   test('those that wait for a connection are not sent any more', async () => {
     source.will((socket, text) => void setTimeout(() => answers(500, '{}')(socket, text), 5));
     const http = createOutgoingHttp(source.origin, { breaker: limits, connections: 1 });

@@ -153,6 +153,21 @@ describe('a source that failed', () => {
     expect(trial.state).toBe('probing');
   });
 
+  test.each(['left alone', 'tried'])(
+    'is asked by a person while it is %s, and what that tells counts',
+    (state) => {
+      const trial = opened();
+      if (state === 'tried') {
+        trial.time += 5_000;
+        trial.breaker.admit();
+      }
+      trial.breaker.ended(trial.breaker.admit(true), 'fails');
+      expect(trial.pause).toBe(10_000);
+      trial.breaker.ended(trial.breaker.admit(true), 'answers');
+      expect(trial.state).toBe('closed');
+    },
+  );
+
   test('is not judged by calls that began before', () => {
     const trial = new Trial();
     const [early, earlier] = [trial.breaker.admit(), trial.breaker.admit()];

@@ -6,6 +6,7 @@ import { RequestError } from '../../src/errors';
 import type { OpenConnection } from '../../src/gateway/open-connections';
 import type { EntitySetDefinition } from '../../src/model/definition';
 import { createMemoryKeyMap } from '../../src/model/key-map';
+import { RequestNotes } from '../../src/record/request-notes';
 import { InvalidValue, Unavailable } from '../../src/provider-sdk/index';
 import {
   bodyText,
@@ -168,13 +169,16 @@ describe('reading', () => {
     expect(answer.headers['Content-Type']).toMatch(/^text\/plain/);
   });
 
-  test('a query in the body is a query', async () => {
+  test('a query in the body is a query, and its literals are those of the request', async () => {
+    const notes = new RequestNotes({ method: 'POST', correlationId: 'c', headers: {}, isHeard: () => true });
     const answer = await sales.send({
       method: 'POST',
       target: 'Customers/$query?$select=Account',
       body: "$filter=Name eq 'contoso'",
+      notes,
     });
     expect(JSON.parse(bodyText(answer))).toMatchObject({ value: [{ Account: 'US-1' }] });
+    expect(notes.sentence('Contoso cannot be found.')).toBe('? cannot be found.');
   });
 
   test('next links lead through all rows once, and hold no key of the caller', async () => {

@@ -106,6 +106,11 @@ describe('a sentence of a source', () => {
     ['130 is not 30', ['30'], '130 is not ?'],
     ['Netting of Net and Net 30', ['Net', 'Net 30'], 'Netting of ? and ?'],
     ['a+b (c) costs 1.5', ['a+b (c)', '1.5'], '? costs ?'],
+    [
+      'the last of 300: Z9',
+      [...Array.from({ length: 300 }, (_, at) => `Y${at}`), 'z9'],
+      'the last of 300: ?',
+    ],
     ['nothing of it', ['', '  ', 'x'.repeat(1_000_000)], 'nothing of it'],
   ])('%s, of %j', (sentence, values, expected) => expect(maskValues(sentence, values)).toBe(expected));
 });

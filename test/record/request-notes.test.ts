@@ -1,5 +1,10 @@
 /** The record of one request is what its stages have noted, without values. */
+import fc from 'fast-check';
 import { RequestError } from '../../src/errors';
+import { parseRequest } from '../../src/gateway/parse-request';
+import { raisedOf } from '../../src/gateway/raised-of';
+import { asRequestError } from '../../src/gateway/upstream-error';
+import { defaultSyntaxLimits } from '../../src/odata/syntax/syntax-limits';
 import type { ReadPlan } from '../../src/plan/read-plan';
 import { RequestNotes } from '../../src/record/request-notes';
 
@@ -11,6 +16,7 @@ const arrival = {
     authorization: 'Bearer secret',
     'x-ms-client-request-id': 'c'.repeat(300),
   },
+  isHeard: () => true,
 };
 
 const plan: ReadPlan = {
@@ -153,6 +159,25 @@ test('a request within a batch is identified as the batch is, and names its reco
   ]);
 });
 
+test('rows of the requests within a batch are its own, and nobody makes records that nobody wants', () => {
+  let isHeard = false;
+  const batch = new RequestNotes({ ...arrival, method: 'POST', isHeard: () => isHeard });
+  for (const [fetched, returned] of [
+    [7, 4],
+    [3, 3],
+  ] as const) {
+    const part = batch.part('GET', 'Customers');
+    part.fetched(fetched);
+    part.returned(returned);
+    batch.partEnded(part, { status: 200 });
+  }
+  batch.partEnded(batch.part('DELETE', 'Customers(1)'), { status: 204 });
+  expect(batch.figures()).toMatchObject({ fetched: 10, returned: 7 });
+  isHeard = true;
+  const records = batch.finishAll({ status: 200 });
+  expect(records.map(({ method, rows }) => [method, rows])).toEqual([['POST', { fetched: 10, returned: 7 }]]);
+});
+
 test('a caller who has gone is the reason only where there is no other', () => {
   const [gone, refused] = [new RequestNotes(arrival), new RequestNotes(arrival)];
   refused.failed(new RequestError('InvalidValue', 'No.'), undefined);
@@ -189,7 +214,7 @@ test.each([
 });
 
 test('what a source says of a change is kept without the values that it was given', () => {
-  const notes = new RequestNotes({ method: 'POST', correlationId: 'c', headers: {} });
+  const notes = new RequestNotes({ ...arrival, method: 'POST' });
   notes.gave(['SH1', 'Net thirty']);
   notes.failed(
     new RequestError('Conflict', 'The group SH1, Net thirty, exists.'),
@@ -199,4 +224,82 @@ test('what a source says of a change is kept without the values that it was give
     message: 'The group ?, ?, exists.',
     raised: 'Conflict: Customer group: ?, ?.',
   });
+});
+
+test('what a source repeats of a read is kept without its literals, whatever they are called in', () => {
+  const notes = new RequestNotes(arrival);
+  notes.addressed(
+    'sales',
+    "Customers(44a49851-1d25-8aa8-9001-b000ef6f0ca2)?$filter=Name eq 'Ann Lee'&$top=100",
+  );
+  notes.gaveOptions("$filter=City eq 'Bruges'");
+  notes.called({
+    method: 'GET',
+    url: "https://c.example/data/CustomersV3(dataAreaId='usmf',CustomerAccount='US%2D001')",
+    attempt: 1,
+    status: 404,
+    bytes: 0,
+    milliseconds: 1,
+  });
+  const said = 'usmf has no customer US-001, Ann Lee of BRUGES, within 100 ms.';
+  notes.failed(new RequestError('UpstreamContract', said), `UpstreamContract: ${said}`);
+  expect(notes.sentence(said)).toBe('? has no customer ?, ? of ?, within 100 ms.');
+  expect(notes.finish({ status: 502 })).toMatchObject({
+    message: '? has no customer ?, ? of ?, within 100 ms.',
+    raised: 'UpstreamContract: ? has no customer ?, ? of ?, within 100 ms.',
+  });
+});
+
+test.each([
+  ["'Nmae' is no property of Customer.", 'Nmae', "'?' is no property of Customer.", '?'],
+  ["'O'Neil' is no property of Customer.", "O'Neil", "'?' is no property of Customer.", '?'],
+  ["'Ann@odata.bind' is not supported.", 'Ann', "'?' is not supported.", '?'],
+  ["request 'O'Neil': no.", "request 'O'Neil'", "request '?': no.", "request '?'"],
+  [
+    "request 'Ann': there is no such place.",
+    "request 'Ann'",
+    "request '?': there is no such place.",
+    "request '?'",
+  ],
+  ['Name: expected a text.', 'Name', 'Name: expected a text.', 'Name'],
+])(
+  'of %j a name that the caller made up is kept neither there nor as the target',
+  (said, target, message, shown) => {
+    const notes = new RequestNotes(arrival);
+    notes.failed(new RequestError('UnknownProperty', said, { target }), undefined);
+    expect(notes.finish({ status: 400 })).toMatchObject({ message, target: shown });
+  },
+);
+
+test('of a text that cannot be parsed nothing is kept that was in quotes', () => {
+  const { signal } = new AbortController();
+  const piece = fc.constantFrom(
+    "'жжж'",
+    "'жжж",
+    '"жжж"',
+    ' ',
+    'Name',
+    ' eq ',
+    '(',
+    ')',
+    "'",
+    '"',
+    ',',
+    '1'.repeat(30),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const target = `Things?$filter=${encodeURIComponent(pieces.join(''))}`;
+      const notes = new RequestNotes(arrival);
+      notes.addressed('sales', target);
+      try {
+        parseRequest({ target, method: 'GET', headers: {}, signal }, defaultSyntaxLimits);
+      } catch (error) {
+        const told = asRequestError(error);
+        notes.failed(told, raisedOf(told));
+      }
+      const { message = '', raised = '' } = notes.finish({ status: 400 });
+      expect(message + raised).not.toContain('ж');
+    }),
+  );
 });

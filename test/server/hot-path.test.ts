@@ -1,81 +1,10 @@
-/** The short way to stored answers: the same answers as on the long one, to the same callers, and for nothing else. */
+/** The short way to stored answers: the same answers as on the long one, and for nothing else. */
 import 'reflect-metadata';
 import type { Received, Sending } from '../e2e/support/http-client';
-import { shareGateway } from '../e2e/support/start-gateway';
-
-const KEY = 'canary-of-a-key-for-sales';
-const OTHER_KEY = 'canary-of-another-key-for-others';
-const CANARY = 'nobody-without-a-key-sees-this';
-
-const configuration = `
-publicUrl: https://gateway.example
-limits: { url: 4KiB }
-connections:
-  tables:
-    provider: memory
-    entities:
-      Things:
-        versioned: true
-        key: [Code]
-        columns: { Code: String, Note: String, Size: Int32 }
-        rows:
-          - { Code: A, Note: ${CANARY}, Size: 1 }
-          - { Code: B, Note: null, Size: 2 }
-          - { Code: C, Note: "größer & 😀", Size: 3 }
-services:
-${['sales', 'other']
-  .map(
-    (name, index) => `
-  ${name}:
-    auth: { keys: [{ id: k, secret: ${[KEY, OTHER_KEY][index] ?? ''}, header: x-api-key, query: code }] }
-    pageSize: 2
-    entitySets:
-      Things:
-        connection: tables
-        entity: Things
-        key: { name: ThingId, from: [Code] }
-        write: [update]
-        cache: { ttl: 1h, negativeTtl: 1h }`,
-  )
-  .join('\n')}
-`;
-
-const keyed = { 'x-api-key': KEY };
+import { type Answered, CANARY, KEY, keyed, watchHotPath } from '../support/hot-path';
 
 describe('the hot path', () => {
-  const gateway = shareGateway(configuration);
-  /** Answers that it took from memory. */
-  let taken = 0;
-  /** It finds nothing. */
-  let closed = false;
-  let guid = '';
-
-  beforeAll(async () => {
-    const { answers } = gateway.gateway.cache;
-    const find = answers.find.bind(answers);
-    answers.find = (where) => {
-      const found = closed ? undefined : find(where);
-      if (found !== undefined) taken++;
-      return found;
-    };
-    const { body } = await gateway.data.get('/odata/sales/Things?$filter=Size%20eq%201&own=1', keyed);
-    guid = (JSON.parse(body) as { value: [{ ThingId: string }] }).value[0].ThingId;
-  });
-
-  async function send(target: string, sending: Sending = {}): Promise<Received & { readonly hot: boolean }> {
-    const before = taken;
-    const answer = await gateway.data.send(target, sending);
-    return { ...answer, hot: taken > before };
-  }
-
-  async function sendLong(target: string, sending: Sending): Promise<Received & { readonly hot: boolean }> {
-    closed = true;
-    try {
-      return await send(target, sending);
-    } finally {
-      closed = false;
-    }
-  }
+  const { gateway, send, sendLong, guid } = watchHotPath();
 
   /** All but what is of one request: when, which, and what the cache did. */
   function lasting({ status, headers, body }: Received): object {
@@ -96,14 +25,14 @@ describe('the hot path', () => {
     ['Things?own=1&$top=1'],
     ['Things/$count'],
     ['Things/$count?$filter=Size%20gt%201'],
-    [`Things(${guid})`],
-    [`Things(${guid})?$select=Size`],
-    [`Things(${guid})/Note`],
-    [`Things(${guid})/Note/$value`],
+    [`Things(${guid()})`],
+    [`Things(${guid()})?$select=Size`],
+    [`Things(${guid()})/Note`],
+    [`Things(${guid()})/Note/$value`],
     ['Things', { accept: 'application/json;odata.metadata=none' }],
     ['Things', { accept: 'application/json;IEEE754Compatible=true' }],
     ['Things', { prefer: 'odata.maxpagesize=1,omit-values=nulls' }],
-    [`Things(${guid})`, { prefer: 'omit-values=nulls' }],
+    [`Things(${guid()})`, { prefer: 'omit-values=nulls' }],
     ['Things', { 'odata-maxversion': '4.01', 'odata-version': '4.0' }],
   ];
 
@@ -193,7 +122,7 @@ describe('the hot path', () => {
   });
 
   test('tells who has the row that it has not changed', async () => {
-    const url = `/odata/sales/Things(${guid})`;
+    const url = `/odata/sales/Things(${guid()})`;
     const { headers } = await send(url, { headers: keyed });
     const etag = String(headers.etag);
     expect(etag).not.toBe('undefined');
@@ -206,77 +135,6 @@ describe('the hot path', () => {
     }
     const other = await send(url, { headers: { ...keyed, 'if-none-match': 'W/"other"' } });
     expect([other.status, other.hot]).toEqual([200, true]);
-  });
-
-  test.each([
-    ['none', {}, ''],
-    ['a wrong one', { 'x-api-key': 'wrong' }, ''],
-    ['an empty one', { 'x-api-key': '' }, ''],
-    ['that of another service', { 'x-api-key': OTHER_KEY }, ''],
-    ['the right one in another header', { authorization: KEY }, ''],
-    ['one with something behind it', { 'x-api-key': `${KEY}x` }, ''],
-    ['a wrong one in the URL', {}, '?code=wrong'],
-    ['the right one as another parameter', {}, `?Code=${KEY}`],
-    ['the right one behind a wrong one', {}, `?code=wrong&code=${KEY}`],
-  ])('is closed to a key that is %s', async (_, headers, query) => {
-    for (const target of ['Things', 'Things/$count', `Things(${guid})`]) {
-      const url = `/odata/sales/${target}`;
-      await send(url, { headers: keyed });
-      expect(await send(url, { headers: keyed })).toMatchObject({ status: 200, hot: true });
-      const answer = await send(`${url}${query}`, { headers });
-      expect(answer).toMatchObject({ status: 401, hot: false });
-      expect(answer.headers['cache-status']).toBeUndefined();
-    }
-  });
-
-  test.each([
-    '/odata/sales//Things',
-    '//odata/sales/Things',
-    '/odata//sales/Things',
-    '/ODATA/sales/Things',
-    '/odata/Sales/Things',
-    '/%6fdata/sales/Things',
-    '/odata/%73ales/Things',
-    '/odata/sales/%54hings',
-    '/odata/other/../sales/Things',
-    '/odata/sales/./Things',
-    '/odata/sales/Things/',
-    '/odata/sales/Things;',
-    '/odata/sales;x/Things',
-    '/odata/sales/Things%00',
-    '/odata/sales/Things#code=',
-    '/odata/sales?Things',
-    '/odata/sales/Things?&',
-    '/odata/sales/Things?code',
-    '/odata/sales/Things?code=',
-    'http://x/odata/sales/Things',
-    'https://x@y/odata/sales/Things',
-    '/odata/other/Things',
-    '/odata/sales/$metadata/../Things',
-    '/health/../odata/sales/Things',
-    '/odata\\sales\\Things',
-  ])('%s without a key shows nothing', async (url) => {
-    await send(url, { headers: keyed });
-    await send('/odata/sales/Things', { headers: keyed });
-    const answer = await send(url);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.body).not.toContain(CANARY);
-    expect(answer.hot).toBe(false);
-  });
-
-  test('is there for addresses of services alone', async () => {
-    await send('/odata/sales/Things', { headers: keyed });
-    expect(await send('/abcde/sales/Things', { headers: keyed })).toMatchObject({ status: 404, hot: false });
-  });
-
-  test('takes no answer of another service', async () => {
-    await send('/odata/sales/Things', { headers: keyed });
-    const other = await send('/odata/other/Things', { headers: { 'x-api-key': OTHER_KEY } });
-    expect(other.hot).toBe(false);
-    expect(other.body).toContain('https://gateway.example/odata/other/$metadata#Things');
-    const again = await send('/odata/other/Things', { headers: { 'x-api-key': OTHER_KEY } });
-    expect(again.hot).toBe(true);
-    expect(again.body).toBe(other.body);
   });
 
   test('leaves other methods alone', async () => {
@@ -297,7 +155,7 @@ describe('the hot path', () => {
 
   test('does not take the URL of a $query for what was asked by its body', async () => {
     const url = '/odata/sales/Things/$query';
-    const ask = (body: string): Promise<Received & { readonly hot: boolean }> =>
+    const ask = (body: string): Promise<Answered> =>
       send(url, { method: 'POST', body, headers: { ...keyed, 'content-type': 'text/plain' } });
     const [one, other] = [await ask('$filter=Size eq 1'), await ask('$filter=Size eq 3')];
     expect([one.body.includes(CANARY), other.body.includes('größer')]).toEqual([true, true]);
@@ -321,7 +179,7 @@ describe('the hot path', () => {
   });
 
   test('knows nothing of a change that it has not heard of', async () => {
-    const url = `/odata/sales/Things(${guid})`;
+    const url = `/odata/sales/Things(${guid()})`;
     const body = (note: string): Sending => ({
       method: 'PATCH',
       headers: { ...keyed, 'content-type': 'application/json' },
@@ -339,7 +197,7 @@ describe('the hot path', () => {
   });
 
   test('answers no error and no row that is not there', async () => {
-    const missing = `/odata/sales/Things(${guid.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))})`;
+    const missing = `/odata/sales/Things(${guid().replace(/^./, (digit) => (digit === '0' ? '1' : '0'))})`;
     for (const url of [
       missing,
       '/odata/sales/Nothing',

@@ -25,7 +25,9 @@ export function checkControl(name: string, tree: JsonTree, scope: WriteScope): W
     case 'removed': {
       // Rows would be linked, nested or deleted: whoever ignored that would answer success for what was not done.
       const target = shown(property === '' ? name : property);
-      const message = `${shown(name)} is not supported by this service; a lookup is set by its Guid.`;
+      const isKnown = property === '' || scope.entitySet.propertiesByName.has(property);
+      const named = isKnown ? shown(name) : `'${shown(name)}'`;
+      const message = `${named} is not supported by this service; a lookup is set by its Guid.`;
       return { code: 'NotImplemented', message, target };
     }
     default:

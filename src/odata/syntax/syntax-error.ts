@@ -72,6 +72,8 @@ const WORD_SHOWN = 20;
 
 function describe(text: string, at: number): string {
   if (at >= text.length) return 'the end';
+  // In quotes of its own it would begin or end what somebody takes for quoted.
+  if (text[at] === "'") return 'a quote';
   const word = /^[\p{L}\p{Nd}_$@]+/u.exec(text.slice(at, at + WORD_SHOWN))?.[0];
   return `'${printable(word ?? String.fromCodePoint(text.codePointAt(at) ?? 0))}'`;
 }
@@ -79,7 +81,9 @@ function describe(text: string, at: number): string {
 function excerpt(text: string, at: number): string {
   const start = Math.max(0, at - EXCERPT_BEFORE);
   const end = Math.min(text.length, at + EXCERPT_AFTER);
-  return (start > 0 ? '…' : '') + printable(text.slice(start, end)) + (end < text.length ? '…' : '');
+  // It stands in double quotes: where it ends must be plain to whoever takes out what is quoted.
+  const within = printable(text.slice(start, end)).replaceAll('"', "'");
+  return (start > 0 ? '…' : '') + within + (end < text.length ? '…' : '');
 }
 
 /** The beginning of what a caller wrote, fit to be shown in a message. */

@@ -7,6 +7,7 @@ import type { Path } from './fault';
 import { parseDuration } from './quantity';
 import { emptyMessage, type ReadingContext, readSettings, type Tentative } from './read-settings';
 import { sectionMessage } from './rules';
+import { settingsOf } from './sections';
 import { suggestName } from '../../model/suggest-name';
 
 export interface ReadConnection extends ConnectionConfiguration {
@@ -19,6 +20,8 @@ export interface ReadConnections {
   /** All that are there, also faulty ones; undefined where the provider is in doubt. */
   readonly providers: ReadonlyMap<string, Provider | undefined>;
 }
+
+const notTheProviders = ['provider', ...settingsOf(ConnectionSettings).keys()];
 
 export function readConnections(
   section: Readonly<Record<string, unknown>>,
@@ -33,8 +36,8 @@ export function readConnections(
     providers.set(name, provider);
     if (provider === undefined || !isRecord(value)) continue;
     const path = ['connections', name];
-    const { provider: _, breaker, ...own } = value;
-    const configuration = readSettings(provider.configuration, own, path, context);
+    const configuration = readSettings(provider.configuration, value, path, context, notTheProviders);
+    const { breaker } = value;
     const shared = breaker === undefined ? {} : { breaker };
     const settings = readSettings(ConnectionSettings, shared, path, context) ?? new ConnectionSettings();
     if (configuration === undefined) continue;

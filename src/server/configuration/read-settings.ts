@@ -27,18 +27,21 @@ export interface ReadingContext {
 /**
  * An instance of the class, with a default or nothing in the place of each faulty setting; undefined if there is no
  * section to read. Whatever is wrong goes to the collector.
+ *
+ * @param alsoKnown keys of the section that somebody else reads
  */
 export function readSettings<T extends object>(
   type: SettingsClass<T>,
   value: unknown,
   path: Path,
   context: ReadingContext,
+  alsoKnown: readonly string[] = [],
 ): Tentative<T> | undefined {
   if (!isRecord(value)) {
     context.faults.add(path, value === null ? emptyMessage : sectionMessage);
     return undefined;
   }
-  const instance = instantiate(type, value, path, context);
+  const instance = instantiate(type, value, path, context, alsoKnown);
   const errors = validateSync(instance, { forbidUnknownValues: false });
   for (const error of errors) collectError(error, path, context.faults);
   return instance;

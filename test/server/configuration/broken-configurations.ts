@@ -237,7 +237,19 @@ export const brokenConfigurations: readonly BrokenConfiguration[] = [
     'a setting for a provider that has none',
     '    provider: nothing',
     '    provider: nothing\n    url: x',
-    '23:5 connections.spare.url: is not known here; there is none',
+    '23:5 connections.spare.url: is not known here; there are breaker, provider',
+  ),
+  broken(
+    'a breaker that is misspelt',
+    '    hosts: [alpha, beta]',
+    '    hosts: [alpha, beta]\n    braker: { calls: 5 }',
+    '20:5 connections.contoso.braker: is not known here; did you mean breaker?',
+  ),
+  broken(
+    'a setting of a breaker that is misspelt',
+    'provider: nothing',
+    'provider: nothing\n    breaker: { pauze: 5s }',
+    '23:16 connections.spare.breaker.pauze: is not known here; did you mean pause?',
   ),
   broken(
     'a breaker with an unknown setting',
