@@ -1,5 +1,5 @@
 /** Where the console starts in the browser. */
-import '@mantine/core/styles.css';
+import './mantine.css';
 import './theme.css';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client';
