@@ -35,10 +35,24 @@ export default defineConfig({
     manifest: true,
     // An inlined file would be a `data:` address, which the content security policy does not let in.
     assetsInlineLimit: 0,
+    // One small file: a page's own would be one more thing that it waits for.
+    cssCodeSplit: false,
     // The browsers of the target preload modules by themselves.
     modulePreload: { polyfill: false },
     // "use client" at the top of a module is for servers that draw React; there is none here.
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: {
+      checks: { moduleLevelDirective: false },
+      // What pages share is asked for with the entry, in two files: each costs more to ask for than to have.
+      output: {
+        codeSplitting: {
+          minShareCount: 2,
+          groups: [
+            { name: 'libraries', test: /node_modules/ },
+            { name: 'pieces', test: /console.src/ },
+          ],
+        },
+      },
+    },
   },
   // Only for `npx vite console`: the gateway under /api is one that runs beside it.
   server: { proxy: { '/api': 'http://127.0.0.1:3001', '/health': 'http://127.0.0.1:3001' } },

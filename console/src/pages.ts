@@ -1,6 +1,7 @@
-/** Every page of the console: its address, its name, the right it asks for, and the file that draws it. A new page is one line here. */
-import { type ComponentType, lazy } from 'react';
+/** Every page of the console: its address, its name, the right it asks for, and the file that draws it. A new page is one entry here. */
+import type { ComponentType } from 'react';
 import type { Right } from '../../src/server/admin/rights';
+import { fitsPath } from './shell/fits-path';
 
 export interface Page {
   /** As wouter matches it: `/queries/:id`. */
@@ -10,8 +11,8 @@ export interface Page {
   readonly right?: Right;
   /** Its icon in the navigation; pages without one are reached from others. */
   readonly icon?: Icon;
-  /** Loaded when the page is first opened. Its parameters are in `useParams()` of wouter. */
-  readonly View: ComponentType;
+  /** Asked for when the page is first opened. Its parameters are in `useParams()` of wouter. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
 }
 
 export type Icon =
@@ -27,40 +28,94 @@ export type Icon =
   | 'audit'
   | 'settings';
 
-const Overview = lazy(() => import('./overview/overview-page'));
-const Queries = lazy(() => import('./queries/queries-page'));
-const OneQuery = lazy(() => import('./query/query-page'));
-const FirstPage = lazy(() => import('./shell/first-page'));
-const Explain = lazy(() => import('./explain/explain-page'));
-const Fingerprints = lazy(() => import('./fingerprints/fingerprints-page'));
-const Writes = lazy(() => import('./writes/writes-page'));
-const Sets = lazy(() => import('./sets/sets-page'));
-const OneSet = lazy(() => import('./sets/set-page'));
-const Connections = lazy(() => import('./connections/connections-page'));
-const Captures = lazy(() => import('./captures/captures-page'));
-const Audit = lazy(() => import('./audit/audit-page'));
-const Settings = lazy(() => import('./settings/settings-page'));
-const Cache = lazy(() => import('./cache/cache-page'));
-
 export const pages: readonly Page[] = [
-  { path: '/', title: 'Virtual table gateway', View: FirstPage },
-  { path: '/overview', title: 'Overview', right: 'aggregates', icon: 'overview', View: Overview },
-  { path: '/queries', title: 'Queries', right: 'queries', icon: 'queries', View: Queries },
-  { path: '/queries/:id', title: 'Query', right: 'queries', View: OneQuery },
+  { path: '/', title: 'Virtual table gateway', load: () => import('./shell/first-page') },
+  {
+    path: '/overview',
+    title: 'Overview',
+    right: 'aggregates',
+    icon: 'overview',
+    load: () => import('./overview/overview-page'),
+  },
+  {
+    path: '/queries',
+    title: 'Queries',
+    right: 'queries',
+    icon: 'queries',
+    load: () => import('./queries/queries-page'),
+  },
+  { path: '/queries/:id', title: 'Query', right: 'queries', load: () => import('./query/query-page') },
   {
     path: '/fingerprints',
     title: 'Fingerprints',
     right: 'aggregates',
     icon: 'fingerprints',
-    View: Fingerprints,
+    load: () => import('./fingerprints/fingerprints-page'),
   },
-  { path: '/explain', title: 'Explain', right: 'queries', icon: 'explain', View: Explain },
-  { path: '/sets', title: 'Entity sets', right: 'aggregates', icon: 'sets', View: Sets },
-  { path: '/sets/:service/:set', title: 'Entity set', right: 'aggregates', View: OneSet },
-  { path: '/connections', title: 'Connections', right: 'aggregates', icon: 'connections', View: Connections },
-  { path: '/cache', title: 'Cache', right: 'aggregates', icon: 'cache', View: Cache },
-  { path: '/writes', title: 'Writes', right: 'queries', icon: 'writes', View: Writes },
-  { path: '/captures', title: 'Captures', right: 'queries', icon: 'captures', View: Captures },
-  { path: '/audit', title: 'Audit', right: 'queries', icon: 'audit', View: Audit },
-  { path: '/settings', title: 'Settings', right: 'aggregates', icon: 'settings', View: Settings },
+  {
+    path: '/explain',
+    title: 'Explain',
+    right: 'queries',
+    icon: 'explain',
+    load: () => import('./explain/explain-page'),
+  },
+  {
+    path: '/sets',
+    title: 'Entity sets',
+    right: 'aggregates',
+    icon: 'sets',
+    load: () => import('./sets/sets-page'),
+  },
+  {
+    path: '/sets/:service/:set',
+    title: 'Entity set',
+    right: 'aggregates',
+    load: () => import('./sets/set-page'),
+  },
+  {
+    path: '/connections',
+    title: 'Connections',
+    right: 'aggregates',
+    icon: 'connections',
+    load: () => import('./connections/connections-page'),
+  },
+  {
+    path: '/cache',
+    title: 'Cache',
+    right: 'aggregates',
+    icon: 'cache',
+    load: () => import('./cache/cache-page'),
+  },
+  {
+    path: '/writes',
+    title: 'Writes',
+    right: 'queries',
+    icon: 'writes',
+    load: () => import('./writes/writes-page'),
+  },
+  {
+    path: '/captures',
+    title: 'Captures',
+    right: 'queries',
+    icon: 'captures',
+    load: () => import('./captures/captures-page'),
+  },
+  {
+    path: '/audit',
+    title: 'Audit',
+    right: 'queries',
+    icon: 'audit',
+    load: () => import('./audit/audit-page'),
+  },
+  {
+    path: '/settings',
+    title: 'Settings',
+    right: 'aggregates',
+    icon: 'settings',
+    load: () => import('./settings/settings-page'),
+  },
 ];
+
+export function pageAt(path: string): Page | undefined {
+  return pages.find((page) => fitsPath(page.path, path));
+}

@@ -1,4 +1,4 @@
-/** Counts what the cache does, per entity set. */
+/** Counts what the cache does, per entity set of a service. */
 
 export interface SetStatistics {
   readonly hits: number;
@@ -10,6 +10,11 @@ export interface SetStatistics {
   /** Held at present. */
   readonly entries: number;
   readonly bytes: number;
+}
+
+/** By what name a set is known to the cache: two services may each have one of the same name. */
+export function setInService(service: string, entitySet: string): string {
+  return `${service}/${entitySet}`;
 }
 
 type Counts = { -readonly [Name in keyof SetStatistics]: number };

@@ -31,7 +31,7 @@ export function largestShareOf(sizeClass: SizeClass = 'medium'): number {
   return Math.min(LARGEST_SHARE, shareOf[sizeClass]);
 }
 
-/** The entries of one set, or of several of that name in different services: they have one share. */
+/** The entries of one set of one service. */
 interface SetMemory<Value> {
   /** Bytes beyond which the set gives way first when memory is full. */
   readonly share: number;

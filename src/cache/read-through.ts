@@ -20,7 +20,7 @@ export interface CachedReadParts<Value> {
 
 /** Where an answer is kept. */
 export interface CacheAddress {
-  /** The entity set, for the statistics. */
+  /** The entity set, as `setInService` names it: for the statistics, and for its share of memory. */
   readonly set: string;
   /** What was asked, in canonical form, with everything that can change the answer. */
   readonly key: string;

@@ -15,6 +15,7 @@ import { checkVersionHeaders } from '../odata/version-headers';
 import type { CallContext, Row } from '../provider-sdk/index';
 import type { Operation } from '../record/query-record';
 import { allowMethod, isBatch } from './allow-method';
+import { setInService } from '../cache/cache-statistics';
 import { answerFromCache } from './answer-from-cache';
 import { answerKey, type RowRequest } from './answer-key';
 import { answerMetadata, answerServiceDocument, isUnchanged } from './answer-metadata';
@@ -114,7 +115,8 @@ async function answerRowsOf(entitySet: EntitySet, request: RowRequest, reading: 
     const { askedAt: _, ...answered } = await answerFresh(request, reading);
     return answered;
   }
-  const address = { set: entitySet.name, key, ...partitionOf(entitySet, context) };
+  const set = setInService(service.definition.name, entitySet.name);
+  const address = { set, key, ...partitionOf(entitySet, context) };
   const row = request.kind === 'entity' ? service.decode(entitySet.key, request.key) : undefined;
   return answerFromCache(
     { cache: service.cache, policy, address, entitySet, key: row, signal: context.signal },

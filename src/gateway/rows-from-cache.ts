@@ -1,5 +1,6 @@
 /** A source whose rows come from memory while they are still true, and whose reads by key are put together. */
 import type { CachePolicy } from '../cache/cache-policy';
+import { setInService } from '../cache/cache-statistics';
 import type { KeyBatcher, RowsOfKeys } from '../cache/key-batcher';
 import { ProviderTags } from '../cache/provider-tags';
 import type { Aside, CacheAddress, Cached, Loaded } from '../cache/read-through';
@@ -19,6 +20,8 @@ export interface CachedSource {
 }
 
 export interface CachedSourceParts {
+  /** The name of the service that asks. */
+  readonly service: string;
   readonly entitySet: EntitySet;
   readonly connection: Connection;
   readonly cache: SharedCache;
@@ -34,6 +37,7 @@ const MOST_SINGLE_KEYS = 50;
 const MOST_SEEN_ROWS = 250;
 
 export function cachedSource({
+  service,
   entitySet,
   connection,
   cache,
@@ -47,15 +51,16 @@ export function cachedSource({
   const rowsPolicy = policyOfRows(policy);
   const entity = JSON.stringify([entitySet.connection, rowsPolicy, declaration.name, partition]);
   const own = partition === undefined ? {} : { partition };
+  const set = setInService(service, entitySet.name);
   const addressOf = (key: readonly unknown[]): CacheAddress => ({
     ...own,
-    set: entitySet.name,
+    set,
     key: textOf([entitySet.connection, rowsPolicy, ...key]),
   });
   /** Written for each row of a page, so without a look at each value: the numbers of a key are such that JSON has them. */
   const addressOfSeen = (key: Key): CacheAddress => ({
     ...own,
-    set: entitySet.name,
+    set,
     key: `seen${entity}${JSON.stringify(key)}`,
   });
   let oldest: number | undefined;
@@ -130,7 +135,7 @@ export function cachedSource({
 
   const fromWider = (query: RemoteQuery): StoredRows | undefined => {
     for (const { key, query: wider } of cache.wider.of(entity, query)) {
-      const found = cache.rows.find({ ...own, set: entitySet.name, key });
+      const found = cache.rows.find({ ...own, set, key });
       // Memory may have what the same query gave later, and that may not be all that there is.
       if (found === undefined || found.value.rows.length >= (wider.top ?? Infinity)) continue;
       note(found);

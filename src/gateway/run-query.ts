@@ -66,6 +66,7 @@ export async function runCachedQuery(
   }
   const { partition } = partitionOf(entitySet, context);
   const source = cachedSource({
+    service: service.definition.name,
     entitySet,
     connection: service.connection(entitySet.connection),
     cache: service.cache,

@@ -4,6 +4,7 @@
  */
 import { listTag, setTag } from '../cache/tags';
 import type { CachePolicy } from '../cache/cache-policy';
+import { setInService } from '../cache/cache-statistics';
 import { ProviderTags } from '../cache/provider-tags';
 import type { Cached, Loaded } from '../cache/read-through';
 import { columnsOfProperty } from '../model/columns-in';
@@ -46,7 +47,7 @@ export async function wholeSet(
   const bounds = { rows: most, bytes: service.cache.largestSet(policy.sizeClass) };
   const held = await service.cache.rows.read({
     ...partitionOf(entitySet, context),
-    set: entitySet.name,
+    set: setInService(service.definition.name, entitySet.name),
     key: JSON.stringify(['whole', service.definition.name, entitySet.name]),
     tags,
     policy: policyOfRows(policy),

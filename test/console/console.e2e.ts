@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildIfStale } from '../support/build-if-stale';
 import { hasBrowser } from '../support/console/browser';
-import { consoleFolder, scriptsByPage } from '../support/console/built-console';
+import { classesWithoutRules, consoleFolder, scriptsByPage } from '../support/console/built-console';
 import { ConsoleStage } from '../support/console/console-stage';
 import { testAdministering } from './parts/administering';
 import { testEveryPage } from './parts/every-page';
@@ -23,6 +23,10 @@ test('whichever page is opened first loads less than 200 kB of scripts, compress
   });
   expect(pages.length).toBeGreaterThan(0);
   expect(pages.filter(({ bytes }) => bytes >= MOST_BYTES)).toEqual([]);
+});
+
+test('every component of Mantine has its styles', () => {
+  expect(classesWithoutRules()).toEqual([]);
 });
 
 test('no script is inline, and nothing comes from elsewhere', () => {

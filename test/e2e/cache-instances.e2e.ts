@@ -152,7 +152,7 @@ class Row {
     const { rows } = JSON.parse(answer?.body ?? '') as {
       readonly rows: { readonly sets: Readonly<Record<string, { readonly shared: number }>> };
     };
-    return rows.sets['CustomerGroups']?.shared ?? 0;
+    return rows.sets['sales/CustomerGroups']?.shared ?? 0;
   }
 
   beforeAll(async () => {

@@ -21,6 +21,10 @@ services:
     entitySets:
       Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] }, cache: { ttl: 1h } }
       Places: { connection: tables, entity: Places, key: { name: PlaceId, from: [Code] }, cache: { ttl: 1h, complete: 10 } }
+  stock:
+    auth: none
+    entitySets:
+      Things: { connection: tables, entity: Things, key: { name: ThingId, from: [Code] }, cache: { ttl: 1h } }
 `;
 
 const json = { 'content-type': 'application/json', 'x-admin-key': ADMIN_KEY };
@@ -77,7 +81,7 @@ describe('the cache of the admin port', () => {
   test('shows what it has', async () => {
     await purge({ all: true });
     for (const target of Object.values(targets())) await gateway.data.get(`/odata/sales/${target}`);
-    await gateway.data.get('/odata/sales/Things');
+    await gateway.data.get('/odata/stock/Things');
     const { status, body } = await gateway.admin.get('/api/cache', { 'x-admin-key': ADMIN_KEY });
     const shown = JSON.parse(body) as {
       readonly linked: boolean;
@@ -88,9 +92,18 @@ describe('the cache of the admin port', () => {
     };
     expect(status).toBe(200);
     expect(shown.linked).toBe(true);
-    const { Things: things, Places: places } = shown.answers.sets;
-    expect([things?.entries, places?.entries]).toEqual([3, 1]);
-    expect(shown.answers.bytes).toBe((things?.bytes ?? 0) + (places?.bytes ?? 0));
+    const counted = Object.entries(shown.answers.sets).map(([set, { entries }]) => [set, entries]);
+    expect(counted).toEqual([
+      ['sales/Things', 3],
+      ['sales/Places', 1],
+      ['stock/Things', 1],
+    ]);
+    const bytes = Object.values(shown.answers.sets).map((set) => set.bytes);
+    expect(shown.answers.bytes).toBe(bytes.reduce((sum, each) => sum + each));
+    const { body: metrics } = await gateway.admin.get('/metrics', { 'x-admin-key': ADMIN_KEY });
+    expect(metrics).toContain(
+      'vtg_cache_lookups_total{tier="answers",service="stock",set="Things",result="miss"} 1\n',
+    );
   });
 
   const key = 'a1b2c3d4-0000-0000-0000-000000000001';

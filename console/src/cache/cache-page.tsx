@@ -1,4 +1,4 @@
-/** Cache: what memory holds by entity set, how often it served, and a way to make it forget. */
+/** Cache: what memory holds by service and entity set, how often it served, and a way to make it forget. */
 import { Alert, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
@@ -40,7 +40,8 @@ export default function CachePage(): ReactElement {
 const columns: Columns = [
   {
     name: 'Entity set',
-    meaning: 'Whose answers or rows these are.',
+    meaning:
+      'Whose answers or rows these are, with its service. Rows that services share count where they were stored.',
   },
   { name: 'Entries', meaning: 'How many answers or rows are held now.', isNumber: true },
   { name: 'Size', meaning: 'Memory that they take.', isNumber: true },

@@ -29,7 +29,7 @@ export function FilterBar({ filters, onChange, children }: Properties): ReactEle
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="xs" verticalSpacing={6}>
         {firstFilters.map(field)}
       </SimpleGrid>
-      <Collapse expanded={isOpen}>
+      <Collapse expanded={isOpen} keepMounted={false}>
         <SimpleGrid cols={{ base: 2, sm: 4, lg: 6 }} spacing="xs" verticalSpacing={6} mt={6}>
           {furtherFilters.map(field)}
         </SimpleGrid>

@@ -7,7 +7,7 @@ import { StatusBadge } from '../pieces/verdict-badges';
 import { Section } from './section';
 
 export function CallsSection({ record }: { readonly record: QueryRecord }): ReactElement {
-  const { calls = [], milliseconds } = record;
+  const { calls = [], furtherCalls, milliseconds } = record;
   const span = Math.max(milliseconds, ...calls.map((call) => call.startedAfter + call.milliseconds), 0.001);
   return (
     <Section
@@ -48,6 +48,13 @@ export function CallsSection({ record }: { readonly record: QueryRecord }): Reac
             ))}
           </Table.Tbody>
         </Table>
+      )}
+      {furtherCalls !== undefined && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {countText(furtherCalls.count)} further {furtherCalls.count === 1 ? 'call' : 'calls'} in{' '}
+          {durationText(furtherCalls.milliseconds)}: of one request the first {countText(calls.length)} are
+          told one by one.
+        </Text>
       )}
     </Section>
   );

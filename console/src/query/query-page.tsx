@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useParams } from 'wouter';
 import type { QueryRecord } from '../../../src/record/query-record';
 import { get } from '../api/client';
-import { durationText } from '../format/figures';
+import { dateTimeText, durationText } from '../format/figures';
 import { Failed, Loading } from '../pieces/states';
 import { PushedBadge, StatusBadge } from '../pieces/verdict-badges';
 import { CacheSection, RowsSection } from './answer-sections';
@@ -46,7 +46,7 @@ function Query({ record }: { readonly record: QueryRecord }): ReactElement {
             <PushedBadge pushed={plan?.pushed} />
           </Group>
           <Text size="sm" c="dimmed">
-            {new Date(at).toLocaleString('en-GB')}, {durationText(milliseconds)}
+            {dateTimeText(at)}, {durationText(milliseconds)}
           </Text>
         </div>
         <QueryActions record={record} />

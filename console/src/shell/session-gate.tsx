@@ -1,15 +1,15 @@
 /** Lets in whoever the gateway knows; asks everybody else for a key. */
 import { Center, Stack } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import type { Session } from '../../../src/server/admin/answers';
 import { ApiError } from '../api/api-error';
-import { SESSION, useSession } from '../api/session';
+import { sessionQuery } from '../api/session';
 import { Failed, Loading } from '../pieces/states';
 import { SignInForm } from './sign-in-form';
 
 export function SessionGate({ children }: { readonly children: (session: Session) => ReactNode }): ReactNode {
-  const { data, error, refetch } = useSession();
+  const { data, error, refetch } = useQuery(sessionQuery);
   useSignOutWhenRefused();
   if (error instanceof ApiError && error.status === 401) return <SignInForm onSignedIn={refetch} />;
   if (error !== null) return <Middle>{<Failed error={error} again={refetch} />}</Middle>;
@@ -24,8 +24,8 @@ function useSignOutWhenRefused(): void {
       client.getQueryCache().subscribe(({ query, type }) => {
         const { error } = query.state;
         const isRefused = type === 'updated' && error instanceof ApiError && error.status === 401;
-        if (isRefused && query.queryKey[0] !== SESSION[0])
-          void client.invalidateQueries({ queryKey: SESSION });
+        if (isRefused && query.queryKey[0] !== sessionQuery.queryKey[0])
+          void client.invalidateQueries(sessionQuery);
       }),
     [client],
   );

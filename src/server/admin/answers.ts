@@ -183,7 +183,7 @@ export interface Purged {
 
 export interface TierContents {
   readonly bytes: number;
-  /** By name of the set. */
+  /** By service and entity set: `sales/Customers`. Rows that two services share are held where they were stored first. */
   readonly sets: Readonly<Record<string, SetStatistics>>;
 }
 

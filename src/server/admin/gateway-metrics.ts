@@ -150,10 +150,13 @@ function cacheMetrics({ cache: { tiers, link } }: Gateway): readonly Metric[] {
   const [answers, rows] = tiers;
   const both = [['answers', answers] as const, ['rows', rows] as const];
   const lookups = both.flatMap(([tier, memory]) =>
-    [...memory.bySet()].flatMap(([set, { hits, misses }]): readonly Sample[] => [
-      { labels: { tier, set, result: 'hit' }, value: hits },
-      { labels: { tier, set, result: 'miss' }, value: misses },
-    ]),
+    [...memory.bySet()].flatMap(([name, { hits, misses }]): readonly Sample[] => {
+      const labels = { tier, ...placeLabels(name) };
+      return [
+        { labels: { ...labels, result: 'hit' }, value: hits },
+        { labels: { ...labels, result: 'miss' }, value: misses },
+      ];
+    }),
   );
   return [
     gauge(
@@ -166,6 +169,12 @@ function cacheMetrics({ cache: { tiers, link } }: Gateway): readonly Metric[] {
       { value: link.isLinked() ? 1 : 0 },
     ]),
   ];
+}
+
+/** Of a set as the cache knows it; what is beyond the number of sets that it tells apart has no service. */
+function placeLabels(name: string): Sample['labels'] {
+  const slash = name.indexOf('/');
+  return slash < 0 ? { set: name } : { service: name.slice(0, slash), set: name.slice(slash + 1) };
 }
 
 /** None where no records are kept. */

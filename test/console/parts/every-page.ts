@@ -52,6 +52,21 @@ export function testEveryPage(stage: OnStage): void {
       await page.waitForURL('**/queries');
     });
 
+    test('the code of a page is on its way before it is known who asks for it', async () => {
+      const { page } = stage();
+      const answer = Promise.withResolvers<void>();
+      await page.route('**/api/session', async (route) => {
+        await answer.promise;
+        await route.continue();
+      });
+      const asked = page.waitForRequest('**/assets/settings-page-*.js');
+      await page.goto('/settings');
+      await asked;
+      answer.resolve();
+      await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+      await page.unroute('**/api/session');
+    });
+
     test('who needs a key is asked for it', async () => {
       const { page } = stage();
       await page.setViewportSize(wide);

@@ -11,6 +11,18 @@ export function testOneQuery(stage: OnStage): void {
     expect(await page.getByLabel(/^Literal \d/).count()).toBe(2);
   });
 
+  test('calls beyond those that are told one by one are counted', async () => {
+    const { page, gateway } = stage();
+    const path = `/queries/${await stage().idOf('url=length')}`;
+    const { body } = await gateway.admin.get(`/api${path}`);
+    const record = { ...(JSON.parse(body) as object), furtherCalls: { count: 400, milliseconds: 800 } };
+    await page.route(`**/api${path}`, (route) => route.fulfill({ json: record }));
+    await page.goto(path);
+    const calls = page.getByRole('region', { name: 'Calls to the source' });
+    await calls.getByText('400 further calls in 800 ms').waitFor();
+    await page.unroute(`**/api${path}`);
+  });
+
   test('hostile text is shown as text, and nothing of it runs', async () => {
     const { page } = stage();
     await page.goto('/queries?url=img');

@@ -1,5 +1,5 @@
-/** The console as it is built: which files of script its pages load. */
-import { readFileSync } from 'node:fs';
+/** The console as it is built: which files of script its pages load, and whether their styles are there. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const consoleFolder = join(__dirname, '..', '..', '..', 'dist', 'console');
@@ -35,4 +35,23 @@ function filesOf(
   if (chunk === undefined || seen.has(name)) return [];
   seen.add(name);
   return [chunk.file, ...(chunk.imports ?? []).flatMap((next) => filesOf(next, manifest, seen))];
+}
+
+/** Classes of Mantine's that scripts of the console set, and that have rules with Mantine but none in the console. */
+export function classesWithoutRules(): readonly string[] {
+  const ofMantine = readFileSync(require.resolve('@mantine/core/styles.css'), 'utf8');
+  const [known, ruled] = [classesIn(ofMantine), classesIn(built('.css'))];
+  return [...classesIn(built('.js'))].filter((name) => known.has(name) && !ruled.has(name));
+}
+
+function classesIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/\bm_[0-9a-f]+\b/g));
+}
+
+function built(extension: string): string {
+  const assets = join(consoleFolder, 'assets');
+  return readdirSync(assets)
+    .filter((name) => name.endsWith(extension))
+    .map((name) => readFileSync(join(assets, name), 'utf8'))
+    .join('\n');
 }
