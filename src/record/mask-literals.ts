@@ -132,24 +132,25 @@ export function decoded(text: string): string {
 /** What a sentence may say of a row: quoted, or as the Guid that is its key. */
 const saidOfRows = /'[^']*'|"[^"]*"|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 
-/** A sentence of ours or of a source: what it quotes may be a name or a value, and only the URL tells them apart. */
-export function maskQuoted(sentence: string): string {
-  return printable(sentence.replace(saidOfRows, "'?'"));
+/**
+ * A sentence of ours or of a source: what it quotes may be a name or a value, and only the URL tells them apart.
+ *
+ * @param values that must not show outside quotes either: sources name rows by them, and do not quote them
+ * @example maskQuoted('Customer group: 30, Net. The record already exists.', ['30', 'Net']) // 'Customer group: ?, ?. The …'
+ */
+export function maskQuoted(sentence: string, values: readonly string[] = []): string {
+  // First what is quoted: a value may hold quotes, and would take those of the sentence with it.
+  return printable(maskValues(sentence.replace(saidOfRows, "'?'"), values));
 }
 
 /** More cannot be in a sentence. */
 const MOST_VALUES = 200;
 
-/**
- * A sentence without these values: sources name rows by them, and do not quote them.
- *
- * @example maskValues('Customer group: 30, Net. The record already exists.', ['30', 'Net']) // 'Customer group: ?, ?. The …'
- */
-export function maskValues(sentence: string, values: readonly string[]): string {
+function maskValues(sentence: string, values: readonly string[]): string {
   const within = folded(sentence);
   const said = values
-    .map((value) => value.trim())
-    .filter((value) => value !== '' && within.includes(folded(value)));
+    .flatMap(piecesOf)
+    .filter((value) => !/^[\p{P}\p{Z}]*$/u.test(value) && within.includes(folded(value)));
   const given = [...new Set(said)].slice(0, MOST_VALUES);
   if (given.length === 0) return sentence;
   // The longest first: one value may be the beginning of another.
@@ -158,6 +159,12 @@ export function maskValues(sentence: string, values: readonly string[]): string 
     .map((value) => value.replace(special, String.raw`\$&`));
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${texts.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return sentence.replace(whole, MASK);
+}
+
+/** Of a value with quotes in it a part may have been taken for quoted. */
+function piecesOf(value: string): readonly string[] {
+  const pieces = value.split(/['"]/).filter(({ length }) => length > 1);
+  return [value, ...pieces].map((piece) => piece.trim());
 }
 
 /** Letters that an expression without case takes for the same become the same. */

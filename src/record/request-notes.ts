@@ -3,7 +3,7 @@ import { correlationsOf } from './correlations';
 import { fingerprintOf } from './fingerprint';
 import { type Failure, failureNoteOf } from './failure-note';
 import { literalsOf } from './literals-of';
-import { maskQuoted, maskTarget, maskValues } from './mask-literals';
+import { maskQuoted, maskTarget } from './mask-literals';
 import { planNoteOf } from './mask-notes';
 import { NotedCalls } from './noted-calls';
 import { NotedStages } from './noted-stages';
@@ -140,7 +140,7 @@ export class RequestNotes {
   sentence(text: string): string {
     const asked = `${this.#target}${this.#target.includes('?') ? '&' : '?'}${this.#options}`;
     const literals = [asked, ...this.#calls.failedUrls()].flatMap(literalsOf);
-    return maskQuoted(maskValues(text, [...this.#given, ...literals]));
+    return maskQuoted(text, [...this.#given, ...literals]);
   }
 
   /** The caller went away: what became of the request, no answer told him. */

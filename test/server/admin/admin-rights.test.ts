@@ -79,7 +79,7 @@ describe('with keys', () => {
     ['PATCH', '/metrics?a=b', 'GET, HEAD'],
     ['POST', '/api/none', undefined],
     ['GET', '/api/none', undefined],
-    ['GET', `/api/queries/${'1'.repeat(200)}`, undefined],
+    ['GET', `/api/queries/${'1'.repeat(300)}`, undefined],
     ['POST', '/api/queries/', undefined],
   ])('%s %s is answered with what the address takes: %s', async (method, path, allow) => {
     const { status, headers, body } = await gateway.admin.send(path, { method, headers: withKeyOf('all') });
