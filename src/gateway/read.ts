@@ -251,9 +251,8 @@ async function runFor(
   window: Window,
   { service, model, context, tags, incoming: { notes } }: Reading,
 ): Promise<Run> {
-  const run = await runCachedQuery(query, window, service, model, context);
+  const run = await runCachedQuery(query, window, { service, model, context, notes });
   notes?.ended('fetch');
-  notes?.planned(run.plan);
   notes?.fetched(run.scanned);
   for (const tag of run.tags ?? []) tags.add(tag);
   return run;

@@ -34,6 +34,15 @@ interface Source {
   readonly connection: Pick<Connection, 'read' | 'getMany' | 'plan' | 'planSort'>;
 }
 
+/** What is the same for every query of a request. */
+interface Request {
+  readonly service: OpenService;
+  readonly model: ServiceModel;
+  readonly context: CallContext;
+  /** Hears of each plan before it is carried out: whoever asks why a query failed wants to see it. */
+  readonly notes?: { planned(plan: ReadPlan): void } | undefined;
+}
+
 /** From the source itself, whatever is kept of it. */
 export async function runQuery(
   query: ReadQuery,
@@ -49,20 +58,15 @@ export async function runQuery(
 }
 
 /** From memory as far as that is still true: from the whole set if it is held, otherwise from what was read before. */
-export async function runCachedQuery(
-  query: ReadQuery,
-  window: Window,
-  service: OpenService,
-  model: ServiceModel,
-  context: CallContext,
-): Promise<Run> {
+export async function runCachedQuery(query: ReadQuery, window: Window, request: Request): Promise<Run> {
   const { entitySet } = query;
+  const { service, model, context } = request;
   const policy = service.cachePolicies.get(entitySet.name) ?? NOTHING_STORED;
   await traceGuids(query, service, model, context);
   const whole = await wholeSet(entitySet, policy, service, model, context);
   if (whole !== undefined) {
     const { askedAt, tags } = whole;
-    return { ...(await run(query, window, whole, { service, model, context })), askedAt, tags };
+    return { ...(await run(query, window, whole, request)), askedAt, tags };
   }
   const { partition } = partitionOf(entitySet, context);
   const source = cachedSource({
@@ -74,34 +78,23 @@ export async function runCachedQuery(
     batcher: service.batcher(entitySet, partition),
     partition,
   });
-  const ran = await run(
-    query,
-    window,
-    { entitySet, connection: source.connection },
-    { service, model, context },
-  );
+  const ran = await run(query, window, { entitySet, connection: source.connection }, request);
   const askedAt = source.askedAt();
   const tags = source.tags();
   return askedAt === undefined ? { ...ran, tags } : { ...ran, tags, askedAt };
-}
-
-/** What is the same for every query of a request. */
-interface Request {
-  readonly service: OpenService;
-  readonly model: ServiceModel;
-  readonly context: CallContext;
 }
 
 async function run(
   given: ReadQuery,
   window: Window,
   { entitySet, connection }: Source,
-  { service, model, context }: Request,
+  { service, model, context, notes }: Request,
 ): Promise<Run> {
   const query = { ...given, entitySet };
   const scope = scopeOf(service, model);
   for (let attempt = 1; ; attempt++) {
     const plan = planRead(query, window, { collation: model.collation, connection, decode: service.decode });
+    notes?.planned(plan);
     try {
       const { declaration } = entitySet;
       const fetched = await fetchRows({
