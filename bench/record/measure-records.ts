@@ -18,6 +18,7 @@ const retention: Retention = {
 };
 const sets = ['Customers', 'Vendors', 'SalesOrders', 'SalesOrderLines', 'Products', 'CustomerGroups'];
 const START = 1_700_000_000_000;
+const MINUTE = 60_000;
 
 const hexadecimal = (digits: number): string => {
   let text = '';
@@ -163,7 +164,10 @@ async function main(): Promise<void> {
   await timed('fingerprints, all', () => store.fingerprints({}));
   await timed('fingerprints of hits', () => store.fingerprints({ cache: 'hit' }));
   const end = START + count * 10;
-  await timed('fingerprints, a tenth twice', () => store.fingerprints({ from: end - count, to: end }));
+  const asked = { from: end - count, to: end };
+  await timed('fingerprints, a tenth twice', () => store.fingerprints(asked));
+  const minutes = { from: Math.floor(asked.from / MINUTE) * MINUTE, to: Math.ceil(end / MINUTE) * MINUTE };
+  await timed('the same, whole minutes', () => store.fingerprints(minutes));
   await timed('size', () => store.size());
   await timed('prune half', () => store.prune(0));
   await store.close();

@@ -10,7 +10,8 @@ import { countIfAny, countText, durationText, shareText } from '../format/figure
 import { type Columns, ListTable } from '../pieces/list-table';
 import { Empty, Failed, Loading } from '../pieces/states';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 const spans = [
   { value: String(HOUR), label: 'Last hour, beside the hour before' },
@@ -43,7 +44,8 @@ export default function FingerprintsPage(): ReactElement {
   const { data, error, refetch } = useQuery({
     queryKey: ['fingerprints', span],
     queryFn: ({ signal }) => {
-      const to = Date.now();
+      // Whole minutes are what the store has added up already.
+      const to = Math.ceil(Date.now() / MINUTE) * MINUTE;
       const period = { from: to - Number(span), to };
       return get<Items<FingerprintSummary>>('/api/fingerprints', period, signal);
     },
