@@ -150,7 +150,7 @@ function maskValues(sentence: string, values: readonly string[]): string {
   const within = folded(sentence);
   const said = values
     .flatMap(piecesOf)
-    .filter((value) => !/^[\p{P}\p{Z}]*$/u.test(value) && within.includes(folded(value)));
+    .filter((value) => within.includes(folded(value)) && !/^[\p{P}\p{Z}]*$/u.test(value));
   const given = [...new Set(said)].slice(0, MOST_VALUES);
   if (given.length === 0) return sentence;
   // The longest first: one value may be the beginning of another.

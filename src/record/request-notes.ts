@@ -138,9 +138,15 @@ export class RequestNotes {
    * not quote it.
    */
   sentence(text: string): string {
+    return this.#masking()(text);
+  }
+
+  /** Literals are looked for once, however many sentences there are: a filter may have thousands. */
+  #masking(): (text: string) => string {
     const asked = `${this.#target}${this.#target.includes('?') ? '&' : '?'}${this.#options}`;
     const literals = [asked, ...this.#calls.failedUrls()].flatMap(literalsOf);
-    return maskQuoted(text, [...this.#given, ...literals]);
+    const values = [...new Set([...this.#given, ...literals])];
+    return (text) => maskQuoted(text, values);
   }
 
   /** The caller went away: what became of the request, no answer told him. */
@@ -251,7 +257,7 @@ export class RequestNotes {
         ...this.#calls.noted(),
         stages: this.#stages.noted(),
       }),
-      ...(this.#failure === undefined ? {} : failureNoteOf(this.#failure, (text) => this.sentence(text))),
+      ...(this.#failure === undefined ? {} : failureNoteOf(this.#failure, this.#masking())),
     };
   }
 }
