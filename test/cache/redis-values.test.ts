@@ -227,12 +227,19 @@ class Instance {
     const all = [await start(), await start(), await start()] as const;
     let acknowledged = version;
     let stale = 0;
-    const end = performance.now() + 2_500;
+    const leastShared = (): number =>
+      Math.min(...all.map(({ memory }) => memory.statistics.bySet().get('c/E')?.shared ?? 0));
+    const begun = performance.now();
+    // How many are shared in a moment depends on the machine; that there are some does not.
+    const isOver = (): boolean => {
+      const passed = performance.now() - begun;
+      return passed > 2_500 && (leastShared() > 5 || passed > 30_000);
+    };
     const someTime = (): Promise<void> => pause(Math.floor(Math.random() * 4));
     const read = async (instance: Instance): Promise<void> => {
-      while (performance.now() < end) {
-        const least = acknowledged;
-        if (((await instance.shown()) ?? least) < least) stale++;
+      while (!isOver()) {
+        const before = acknowledged;
+        if (((await instance.shown()) ?? before) < before) stale++;
         await instance.read(async () => {
           await someTime();
           const loaded = await load();
@@ -243,7 +250,7 @@ class Instance {
       }
     };
     const write = async (instance: Instance): Promise<void> => {
-      while (performance.now() < end) {
+      while (!isOver()) {
         const newest = await instance.write(async () => {
           await someTime();
           return ++version;
@@ -254,7 +261,6 @@ class Instance {
     };
     await Promise.all([...all, ...all].map(read).concat(all.map(write)));
     expect(stale).toBe(0);
-    const shared = all.map(({ memory }) => memory.statistics.bySet().get('c/E')?.shared ?? 0);
-    expect(Math.min(...shared)).toBeGreaterThan(5);
+    expect(leastShared()).toBeGreaterThan(5);
   });
 });
