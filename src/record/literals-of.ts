@@ -1,5 +1,6 @@
 /** Reads the literals out of a request target, to find them again in what somebody says of the request. */
-import { decoded, isLiteral, openOptions, tokens } from './mask-literals';
+import { isLiteral, openOptions, tokens } from './mask-literals';
+import { splitOption, splitTarget } from './target-parts';
 
 /**
  * Those that are worth looking for. Not short numbers, single letters, `true` and `null`: they are in half of all sentences,
@@ -8,20 +9,14 @@ import { decoded, isLiteral, openOptions, tokens } from './mask-literals';
  * @example literalsOf("Customers(Company='usmf')?$filter=Size gt 5 and Name eq 'O''Neil'") // ['usmf', "O'Neil"]
  */
 export function literalsOf(target: string): readonly string[] {
-  const mark = target.indexOf('?');
-  const path = decoded(mark < 0 ? target : target.slice(0, mark));
-  const options = mark < 0 ? [] : target.slice(mark + 1).split('&');
+  const { path, options = [] } = splitTarget(target);
   return [...literalsIn(path), ...options.flatMap(literalsOfOption)];
 }
 
 function literalsOfOption(option: string): readonly string[] {
-  const equals = option.indexOf('=');
-  const name = decoded(option.slice(0, Math.max(0, equals)))
-    .replace(/^\$/, '')
-    .toLowerCase();
-  if (openOptions.has(name)) return [];
-  const value = decoded(option.slice(equals + 1).replaceAll('+', ' '));
-  return name === 'search' ? wordsIn(value) : literalsIn(value);
+  const { system, value } = splitOption(option);
+  if (openOptions.has(system)) return [];
+  return system === 'search' ? wordsIn(value) : literalsIn(value);
 }
 
 function literalsIn(expression: string): readonly string[] {

@@ -5,6 +5,8 @@
  * OData, too much is masked rather than too little.
  */
 
+import { decoded, splitOption, splitTarget } from './target-parts';
+
 export const MASK = '?';
 
 /** Guids before words, since they may begin with a letter; words before numbers, since they may hold digits. */
@@ -69,16 +71,10 @@ const expressionOptions: ReadonlySet<string> = new Set(['filter', 'orderby', 'co
  * @example maskTarget("Customers?%24filter=Name%20eq%20'Ann'&code=secret") // 'Customers?$filter=Name eq ?&code=?'
  */
 export function maskTarget(target: string, isBound: boolean): string {
-  const mark = target.indexOf('?');
-  const path = maskPath(decoded(mark < 0 ? target : target.slice(0, mark)));
-  if (mark < 0) return printable(path);
-  return printable(
-    `${path}?${target
-      .slice(mark + 1)
-      .split('&')
-      .map((option) => maskOption(option, isBound))
-      .join('&')}`,
-  );
+  const { path, options } = splitTarget(target);
+  const masked = maskPath(path);
+  if (options === undefined) return printable(masked);
+  return printable(`${masked}?${options.map((option) => maskOption(option, isBound)).join('&')}`);
 }
 
 /** Keys stand in parentheses: `Customers(Company='usmf',Number='1')`. Their texts may hold parentheses as well. */
@@ -95,11 +91,8 @@ function maskKey(key: string): string {
 }
 
 function maskOption(option: string, isBound: boolean): string {
-  const equals = option.indexOf('=');
-  if (equals < 0) return maskNameless(decoded(option));
-  const name = decoded(option.slice(0, equals));
-  const value = decoded(option.slice(equals + 1).replaceAll('+', ' '));
-  const system = name.replace(/^\$/, '').toLowerCase();
+  if (!option.includes('=')) return maskNameless(decoded(option));
+  const { name, system, value } = splitOption(option);
   if (openOptions.has(system)) return `${name}=${maskStrings(value)}`;
   if (expressionOptions.has(system) || name.startsWith('@')) {
     return `${name}=${isBound ? maskLiterals(value) : maskDoubtful(value)}`;
@@ -114,19 +107,6 @@ function maskNameless(option: string): string {
 
 function maskStrings(value: string): string {
   return value.replace(/'(?:[^']|'')*'?/g, MASK);
-}
-
-export function decoded(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // One broken escape must not hide the quotes that tell texts from names.
-    return text.replace(/%([\da-f]{2})/gi, (escape: string, digits: string) => {
-      const code = parseInt(digits, 16);
-      return code < 0x80 ? String.fromCharCode(code) : escape;
-    });
-  }
 }
 
 /** What a sentence may say of a row: quoted, or as the Guid that is its key. */

@@ -16,11 +16,6 @@ export const CLASS = `CAST(floor(ln(CASE WHEN milliseconds > ${SHORTEST} THEN mi
 /** A JSON object of counts by class, of rows of `class` and `count`, in SQL. */
 export const COUNTS = `'{' || string_agg('"' || class || '":' || count, ',') || '}'`;
 
-/** As `CLASS` has it. */
-export function classOf(milliseconds: number): number {
-  return Math.floor(Math.log(Math.max(milliseconds, SHORTEST)) / Math.log(GROWTH));
-}
-
 /** What stands for all durations of a class: its geometric middle. */
 export function durationOf(number: number): number {
   return rounded(GROWTH ** (number + 0.5));

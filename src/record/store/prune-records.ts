@@ -75,7 +75,7 @@ export class RecordPruner {
     const taken = await numberOf(session, this.dialect.bytesInUse);
     const share = taken <= this.retention.bytes ? 0 : 1 - this.retention.bytes / taken;
     return {
-      records: Math.max(records - most, share && Math.max(Math.ceil(records * share), LEAST_PRUNED)),
+      records: Math.max(records - most, share === 0 ? 0 : Math.max(Math.ceil(records * share), LEAST_PRUNED)),
       tallies: Math.max(tallies - most, Math.ceil(tallies * share)),
     };
   }

@@ -21,7 +21,7 @@ export const sumsOfRecords = {
 
 export const sumNames = Object.keys(sumsOfRecords) as readonly (keyof typeof sumsOfRecords)[];
 
-/** Rows without a fingerprint are of none. The order keeps two instances from waiting for each other. */
+/** Queries without a fingerprint have no shape. The order keeps two instances from waiting for each other. */
 export function insertShapes(queries: string): string {
   return `INSERT INTO shape (fingerprint, service, method, url, entity_set)
     SELECT fingerprint, min(service), min(method), min(url), min(entity_set) FROM query
@@ -41,7 +41,7 @@ export function insertTallies(records: string): string {
     FROM (SELECT span, floor(at / span) * span AS start, fingerprint, ${CLASS} AS class, ${sums.join(', ')}
       FROM record JOIN query ON query.key = record.query CROSS JOIN (${widths}) AS widths
       WHERE fingerprint IS NOT NULL AND ${records} GROUP BY span, start, fingerprint, class) AS classes
-    WHERE true GROUP BY span, start, fingerprint ORDER BY span, start, fingerprint`;
+    GROUP BY span, start, fingerprint ORDER BY span, start, fingerprint`;
 }
 
 /**

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import type { QueryRecord } from '../../../src/record/query-record';
 import type { RecordFilter, RecordStore, Retention } from '../../../src/record/record-store';
-import { classOf, durationOf, percentilesOf } from '../../../src/record/store/durations';
+import { durationOf, percentilesOf } from '../../../src/record/store/durations';
 import { idOf, numbered, randomRecords, sampleRecord } from '../../support/record/random-record';
-import { referenceFigures } from '../../support/record/reference-figures';
+import { classOf, referenceFigures } from '../../support/record/reference-figures';
 import { storeKinds } from '../../support/record/stores';
 
 const HOUR = 3_600_000;
